@@ -108,8 +108,8 @@ final class Utf8Writer extends Writer {
 			this.pending = 0;
 			if (Character.isLowSurrogate(c)) {
 				int codePoint = Character.toCodePoint(high, c);
-				put(0xF0 | codePoint >> 18, 0x80 | codePoint >> 12 & 0x3F);
-				put(0x80 | codePoint >> 6 & 0x3F, 0x80 | codePoint & 0x3F);
+				put(0xF0 | (codePoint >> 18), continuation(codePoint >> 12));
+				put(continuation(codePoint >> 6), continuation(codePoint));
 				return;
 			}
 			replacement();
@@ -118,7 +118,7 @@ final class Utf8Writer extends Writer {
 			this.buffer[this.used++] = (byte) c;
 		}
 		else if (c < 0x800) {
-			put(0xC0 | c >> 6, 0x80 | c & 0x3F);
+			put(0xC0 | (c >> 6), continuation(c));
 		}
 		else if (Character.isHighSurrogate(c)) {
 			this.pending = c;
@@ -127,9 +127,13 @@ final class Utf8Writer extends Writer {
 			replacement();
 		}
 		else {
-			this.buffer[this.used++] = (byte) (0xE0 | c >> 12);
-			put(0x80 | c >> 6 & 0x3F, 0x80 | c & 0x3F);
+			this.buffer[this.used++] = (byte) (0xE0 | (c >> 12));
+			put(continuation(c >> 6), continuation(c));
 		}
+	}
+
+	private static int continuation(int bits) {
+		return 0x80 | (bits & 0x3F);
 	}
 
 	private void replacement() {
