@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import org.condastore.shell.connection.Database;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.output.ErrorReport;
@@ -28,7 +30,7 @@ public final class Dispatcher {
 
 	private final StrictCommandParser parser;
 
-	private final Transactions database;
+	private final Supplier<Database> database;
 
 	private final Output out;
 
@@ -36,7 +38,11 @@ public final class Dispatcher {
 
 	private final Interrupts interrupts;
 
-	public Dispatcher(CommandTable commands, Transactions database, Output out, ErrorReport errors,
+	/**
+	 * Makes a dispatcher; nothing is opened yet.
+	 * @param database asked for when the first command reads
+	 */
+	public Dispatcher(CommandTable commands, Supplier<Database> database, Output out, ErrorReport errors,
 			Interrupts interrupts) {
 
 		this.parser = new StrictCommandParser(commands);
@@ -110,6 +116,7 @@ public final class Dispatcher {
 			this.out.text(Help.of(command));
 			return;
 		}
+		checkFormat(command, input);
 		@Nullable Object[] arguments = command.bind(input);
 		long started = System.nanoTime();
 		this.interrupts.during(() -> invoke(command, arguments));
@@ -122,7 +129,7 @@ public final class Dispatcher {
 			return;
 		}
 		try {
-			this.database.reading(() -> {
+			this.database.get().reading(() -> {
 				try {
 					command.invoke(arguments);
 				}
@@ -132,6 +139,7 @@ public final class Dispatcher {
 				catch (Exception failure) {
 					throw new Checked(failure);
 				}
+				return null;
 			});
 		}
 		catch (Checked wrapped) {
@@ -140,10 +148,29 @@ public final class Dispatcher {
 	}
 
 	private static boolean wantsHelp(MethodCommand command, ParsedInput input) {
+		return given(Parameter.HELP, command, input) != null;
+	}
+
+	/**
+	 * An option that every command takes, unless this one gives it a meaning of its own.
+	 */
+	private static @Nullable CommandOption given(Parameter general, MethodCommand command, ParsedInput input) {
+		if (command.option(general.name()).filter(general::equals).isEmpty()) {
+			return null;
+		}
 		return input.options()
 			.stream()
-			.anyMatch((option) -> Parameter.HELP.name().equals(option.longName())
-					&& command.option(Parameter.HELP.name()).filter(Parameter.HELP::equals).isPresent());
+			.filter((option) -> general.name().equals(option.longName()))
+			.findFirst()
+			.orElse(null);
+	}
+
+	/** The format is taken before the line is parsed; here a wrong one is refused. */
+	private static void checkFormat(MethodCommand command, ParsedInput input) {
+		CommandOption option = given(Parameter.OUTPUT, command, input);
+		if (option != null) {
+			Values.convert("-o", String.valueOf(option.value()), Format.class);
+		}
 	}
 
 	/**
@@ -191,16 +218,15 @@ public final class Dispatcher {
 		return failure.exitCode();
 	}
 
-	private CommandFailure failureIn(Throwable thrown) {
+	private static CommandFailure failureIn(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CommandFailure failure) {
 				return failure;
 			}
 		}
-		return this.database.explain(thrown)
-			.orElseGet(() -> CommandFailure.failed(
-					"this is a defect of conda-store-shell: %s".formatted(thrown.getClass().getSimpleName()),
-					"%s has the details".formatted(LogFile.path()), thrown));
+		return CommandFailure.failed(
+				"this is a defect of conda-store-shell: %s".formatted(thrown.getClass().getSimpleName()),
+				"%s has the details".formatted(LogFile.path()), thrown);
 	}
 
 	/** Carries a checked exception through a Runnable. */

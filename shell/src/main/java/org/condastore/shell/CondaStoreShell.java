@@ -1,0 +1,110 @@
+package org.condastore.shell;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+
+import org.condastore.shell.connection.Database;
+import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.failure.ExitCode;
+import org.condastore.shell.output.ErrorReport;
+import org.condastore.shell.output.Output;
+import org.condastore.shell.output.OutputClosed;
+import org.condastore.shell.output.OutputSettings;
+import org.condastore.shell.output.Streams;
+import org.condastore.shell.session.CommandTable;
+import org.condastore.shell.session.Dispatcher;
+import org.condastore.shell.session.Interrupts;
+import org.condastore.shell.session.Invocation;
+import org.condastore.shell.session.LineRunner;
+import org.condastore.shell.session.SessionCommands;
+import org.condastore.shell.session.SessionState;
+
+/**
+ * Starts the program. Everything is wired here, by hand: a Spring context alone costs a
+ * one-shot command 0.13 s, as much as all the rest of it.
+ */
+public final class CondaStoreShell {
+
+	private final Invocation invocation;
+
+	private final Streams streams;
+
+	private final OutputSettings settings = new OutputSettings();
+
+	private final Output out;
+
+	private final ErrorReport errors;
+
+	private final Lazy<Database> database;
+
+	private final SessionState state = new SessionState();
+
+	private final CommandTable commands = new CommandTable();
+
+	private final Dispatcher dispatcher;
+
+	private CondaStoreShell(Invocation invocation, Streams streams, Clock clock) {
+		this.invocation = invocation;
+		this.streams = streams;
+		if (invocation.format() != null) {
+			this.settings.format(invocation.format());
+		}
+		if (invocation.colour() != null) {
+			this.settings.colour(invocation.colour());
+		}
+		if (!invocation.pager()) {
+			this.settings.pager(OutputSettings.Mode.OFF);
+		}
+		this.out = new Output(streams, this.settings, clock);
+		this.errors = new ErrorReport(streams, this.out);
+		this.database = new Lazy<>(() -> {
+			throw CommandFailure.usage("no database", "not wired yet");
+		});
+		Interrupts interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
+		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, interrupts);
+		register();
+	}
+
+	/**
+	 * Runs what the arguments ask for and ends the process with its exit code.
+	 */
+	public static void main(String[] arguments) {
+		Locale.setDefault(Locale.ROOT);
+		Streams streams = Streams.standard();
+		System.exit(run(List.of(arguments), streams, Clock.systemUTC()).status());
+	}
+
+	private static ExitCode run(List<String> arguments, Streams streams, Clock clock) {
+		try {
+			Invocation invocation = Invocation.parse(arguments);
+			return new CondaStoreShell(invocation, streams, clock).run();
+		}
+		catch (CommandFailure failure) {
+			new ErrorReport(streams, new Output(streams, new OutputSettings(), clock)).report(failure, null);
+			return failure.exitCode();
+		}
+		catch (OutputClosed closed) {
+			return ExitCode.FAILED;
+		}
+	}
+
+	private void register() {
+		Lazy<SessionCommands> session = new Lazy<>(
+				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
+		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
+		this.commands.alias("ns", "namespace")
+			.alias("env", "environment")
+			.alias("spec", "specification")
+			.alias("quit", "exit");
+	}
+
+	private ExitCode run() {
+		if (!this.invocation.command().isEmpty()) {
+			return this.dispatcher.runArguments(this.invocation.command());
+		}
+		List<String> files = this.invocation.files().isEmpty() ? List.of("-") : this.invocation.files();
+		return new LineRunner(this.dispatcher, this.streams, this.state).run(files);
+	}
+
+}
