@@ -3,10 +3,15 @@ package org.condastore.shell;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
+import org.condastore.shell.connection.ConnectionTarget;
 import org.condastore.shell.connection.Database;
+import org.condastore.shell.connection.Endpoint;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
+import org.condastore.shell.namespace.NamespaceCommands;
+import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.output.ErrorReport;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
@@ -19,12 +24,13 @@ import org.condastore.shell.session.Invocation;
 import org.condastore.shell.session.LineRunner;
 import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
+import org.jooq.DSLContext;
 
 /**
  * Starts the program. Everything is wired here, by hand: a Spring context alone costs a
  * one-shot command 0.13 s, as much as all the rest of it.
  */
-public final class CondaStoreShell {
+public final class CondaStoreShell implements AutoCloseable {
 
 	private final Invocation invocation;
 
@@ -44,7 +50,7 @@ public final class CondaStoreShell {
 
 	private final Dispatcher dispatcher;
 
-	private CondaStoreShell(Invocation invocation, Streams streams, Clock clock) {
+	CondaStoreShell(Invocation invocation, Streams streams, ConnectionTarget target, Clock clock) {
 		this.invocation = invocation;
 		this.streams = streams;
 		if (invocation.format() != null) {
@@ -58,9 +64,7 @@ public final class CondaStoreShell {
 		}
 		this.out = new Output(streams, this.settings, clock);
 		this.errors = new ErrorReport(streams, this.out);
-		this.database = new Lazy<>(() -> {
-			throw CommandFailure.usage("no database", "not wired yet");
-		});
+		this.database = new Lazy<>(() -> new Database(target));
 		Interrupts interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
 		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, interrupts);
 		register();
@@ -78,7 +82,9 @@ public final class CondaStoreShell {
 	private static ExitCode run(List<String> arguments, Streams streams, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
-			return new CondaStoreShell(invocation, streams, clock).run();
+			ConnectionTarget target = ConnectionTarget.server(List.of(new Endpoint("127.0.0.1", 5432)), "conda_store",
+					"postgres", null, Map.of());
+			return new CondaStoreShell(invocation, streams, target, clock).run();
 		}
 		catch (CommandFailure failure) {
 			new ErrorReport(streams, new Output(streams, new OutputSettings(), clock)).report(failure, null);
@@ -89,14 +95,31 @@ public final class CondaStoreShell {
 		}
 	}
 
+	/** Runs one typed line. */
+	ExitCode line(String line) {
+		return this.dispatcher.run(line, null);
+	}
+
+	/** Closes what was opened. */
+	@Override
+	public void close() {
+		this.database.ifMade().ifPresent(Database::close);
+	}
+
 	private void register() {
 		Lazy<SessionCommands> session = new Lazy<>(
 				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
 		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
+		this.commands.add(NamespaceCommands.class,
+				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
 			.alias("quit", "exit");
+	}
+
+	private DSLContext sql() {
+		return this.database.get().sql();
 	}
 
 	private ExitCode run() {
