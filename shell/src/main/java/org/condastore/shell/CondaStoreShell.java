@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import org.condastore.shell.connection.ConnectionTarget;
 import org.condastore.shell.connection.Database;
-import org.condastore.shell.connection.Endpoint;
+import org.condastore.shell.connection.DatabaseOptions;
+import org.condastore.shell.connection.Directories;
+import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.namespace.NamespaceCommands;
@@ -22,6 +23,7 @@ import org.condastore.shell.session.Dispatcher;
 import org.condastore.shell.session.Interrupts;
 import org.condastore.shell.session.Invocation;
 import org.condastore.shell.session.LineRunner;
+import org.condastore.shell.session.LogFile;
 import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
 import org.jooq.DSLContext;
@@ -50,7 +52,7 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private final Dispatcher dispatcher;
 
-	CondaStoreShell(Invocation invocation, Streams streams, ConnectionTarget target, Clock clock) {
+	CondaStoreShell(Invocation invocation, Streams streams, TargetResolver targets, Clock clock) {
 		this.invocation = invocation;
 		this.streams = streams;
 		if (invocation.format() != null) {
@@ -64,7 +66,11 @@ public final class CondaStoreShell implements AutoCloseable {
 		}
 		this.out = new Output(streams, this.settings, clock);
 		this.errors = new ErrorReport(streams, this.out);
-		this.database = new Lazy<>(() -> new Database(target));
+		this.database = new Lazy<>(() -> {
+			Database opened = new Database(targets.initial());
+			targets.takeNotes().forEach(this.out::note);
+			return opened;
+		});
 		Interrupts interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
 		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, interrupts);
 		register();
@@ -76,15 +82,18 @@ public final class CondaStoreShell implements AutoCloseable {
 	public static void main(String[] arguments) {
 		Locale.setDefault(Locale.ROOT);
 		Streams streams = Streams.standard();
-		System.exit(run(List.of(arguments), streams, Clock.systemUTC()).status());
+		System.exit(run(List.of(arguments), streams, System.getenv(), Clock.systemUTC()).status());
 	}
 
-	private static ExitCode run(List<String> arguments, Streams streams, Clock clock) {
+	private static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
-			ConnectionTarget target = ConnectionTarget.server(List.of(new Endpoint("127.0.0.1", 5432)), "conda_store",
-					"postgres", null, Map.of());
-			return new CondaStoreShell(invocation, streams, target, clock).run();
+			Directories directories = Directories.of(environment);
+			LogFile.open(directories.state());
+			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
+					new TargetResolver(options(invocation), environment, directories), clock)) {
+				return shell.run();
+			}
 		}
 		catch (CommandFailure failure) {
 			new ErrorReport(streams, new Output(streams, new OutputSettings(), clock)).report(failure, null);
@@ -106,6 +115,11 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.database.ifMade().ifPresent(Database::close);
 	}
 
+	private static DatabaseOptions options(Invocation invocation) {
+		return new DatabaseOptions(invocation.database(), invocation.profile(), invocation.embeddedDirectory(),
+				invocation.readOnly());
+	}
+
 	private void register() {
 		Lazy<SessionCommands> session = new Lazy<>(
 				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
@@ -123,6 +137,9 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private ExitCode run() {
+		if (this.invocation.help()) {
+			return this.dispatcher.runArguments(List.of("help"));
+		}
 		if (!this.invocation.command().isEmpty()) {
 			return this.dispatcher.runArguments(this.invocation.command());
 		}

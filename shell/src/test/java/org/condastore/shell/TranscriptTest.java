@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
-import org.condastore.shell.connection.ConnectionTarget;
-import org.condastore.shell.connection.Endpoint;
+import org.condastore.shell.connection.DatabaseOptions;
+import org.condastore.shell.connection.Directories;
+import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.output.TerminalFacts;
@@ -101,9 +102,9 @@ class TranscriptTest {
 		};
 	}
 
-	private static ConnectionTarget target(TestDatabase database) {
-		return ConnectionTarget.server(List.of(new Endpoint("127.0.0.1", database.server().port())), database.name(),
-				database.server().user(), null, Map.of());
+	private static TargetResolver target(TestDatabase database) {
+		return new TargetResolver(new DatabaseOptions(database.url(), null, null, false), Map.of(),
+				Directories.of(Map.of()));
 	}
 
 }
