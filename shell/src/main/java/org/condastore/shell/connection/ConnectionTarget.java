@@ -63,6 +63,15 @@ public final class ConnectionTarget {
 		return new ConnectionTarget(endpoints, database, user, password, driverProperties, null, null, false, false);
 	}
 
+	/**
+	 * The shell's own database.
+	 * @param directory where its server keeps everything; need not exist yet
+	 */
+	static ConnectionTarget embedded(Path directory) {
+		return new ConnectionTarget(List.of(), "conda_store", "conda_store", null, Map.of(), directory, null, false,
+				false);
+	}
+
 	/** This target, known under the name of a profile. */
 	ConnectionTarget withProfile(ProfileName name, boolean markedProduction, boolean markedReadOnly) {
 		return new ConnectionTarget(this.endpoints, this.database, this.user, this.password, this.driverProperties,

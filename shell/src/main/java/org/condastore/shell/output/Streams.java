@@ -38,16 +38,16 @@ public final class Streams {
 		this.out = new Utf8Writer(out);
 		this.err = new Utf8Writer(err);
 		this.facts = facts;
-		this.size = () -> TerminalSize.UNKNOWN;
+		this.size = () -> Terminals.size(facts.environment());
 	}
 
 	/** The streams of this process. */
 	public static Streams standard() {
 		return new Streams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out),
-				new FileOutputStream(FileDescriptor.err), TerminalFacts.NONE);
+				new FileOutputStream(FileDescriptor.err), Terminals.facts());
 	}
 
-	/** Standard input, undecoded. */
+	/** Standard input, undecoded and unbuffered. */
 	public InputStream in() {
 		return this.in;
 	}
@@ -93,10 +93,14 @@ public final class Streams {
 	}
 
 	/**
-	 * Who knows the terminal's size better than the environment: a line editor.
+	 * Says who knows the terminal's size better than the environment: a line editor.
 	 */
 	public void sizeFrom(Supplier<TerminalSize> source) {
 		this.size = source;
+	}
+
+	Sink sink() {
+		return this.out;
 	}
 
 }

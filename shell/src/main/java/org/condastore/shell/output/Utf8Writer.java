@@ -2,7 +2,6 @@ package org.condastore.shell.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
 
 import org.condastore.shell.failure.CommandFailure;
 
@@ -15,7 +14,7 @@ import org.condastore.shell.failure.CommandFailure;
  * The platform's own writers lock for every call and encode through an intermediate
  * buffer, which is most of the time that a million rows of CSV take.
  */
-final class Utf8Writer extends Writer {
+final class Utf8Writer extends Sink {
 
 	private static final int SIZE = 1 << 15;
 
