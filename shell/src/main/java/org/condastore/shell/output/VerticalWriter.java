@@ -148,7 +148,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 		TextTable table = TextTable.fit(cells.columns(), lines,
 				(width == TextTable.UNLIMITED) ? width : Math.max(1, width - INDENT.length()));
 		this.leftOut.addAll(table.leftOut());
-		this.sink.write(INDENT + table.headings() + "\n");
+		this.sink.write(INDENT + Style.BOLD.on(table.headings(), this.medium.colour()) + "\n");
 		for (String[] line : lines) {
 			this.sink.write(INDENT + table.line(line) + "\n");
 		}

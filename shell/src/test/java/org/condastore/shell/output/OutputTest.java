@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class OutputTest {
 
@@ -335,17 +336,23 @@ class OutputTest {
 			}
 			return new Artifact("p", p.bytes() + 1);
 		}).iterator();
-		assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> screen.output.list(new Rows<>() {
-			@Override
-			public Iterator<Artifact> iterator() {
-				return endless;
-			}
+		assertThatThrownBy(() -> screen.output.list(rows(endless), ARTIFACTS)).hasMessage("enough");
+	}
 
-			@Override
-			public boolean cut() {
-				return false;
-			}
-		}, ARTIFACTS))).hasMessage("enough");
+	@Test
+	void whatWasReadBeforeAFailureIsWrittenInWholeLines() {
+		for (Format format : List.of(Format.CSV, Format.NDJSON)) {
+			Screen screen = Screen.pipe().format(format);
+			Iterator<Artifact> failing = Stream.iterate(0L, (i) -> i + 1)
+				.map((i) -> new Artifact("p", 1000 / (2 - i)))
+				.iterator();
+			assertThatThrownBy(() -> screen.output.list(rows(failing), ARTIFACTS))
+				.isInstanceOf(ArithmeticException.class);
+			assertThat(screen.out()).isEqualTo((format == Format.CSV) ? "name,size\np,500\np,1000\n" : """
+					{"name":"p","size":500}
+					{"name":"p","size":1000}
+					""");
+		}
 	}
 
 	@Test
@@ -403,6 +410,20 @@ class OutputTest {
 		Screen screen = Screen.pipe().format(format);
 		screen.output.show(one, ARTIFACTS);
 		return screen.out();
+	}
+
+	private static <T> Rows<T> rows(Iterator<T> iterator) {
+		return new Rows<>() {
+			@Override
+			public Iterator<T> iterator() {
+				return iterator;
+			}
+
+			@Override
+			public boolean cut() {
+				return false;
+			}
+		};
 	}
 
 	private static boolean outColour(boolean terminal, Map<String, String> environment) {

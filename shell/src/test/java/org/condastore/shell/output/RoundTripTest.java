@@ -28,7 +28,7 @@ class RoundTripTest {
 	@Test
 	void json() {
 		RandomText random = new RandomText("RoundTripTest.json");
-		for (int i = 0; i < 3000; i++) {
+		for (int i = 0; i < 1000; i++) {
 			String text = random.nextStorable();
 			assertThat(JsonMapper.shared().readValue(written(Format.JSON, text), Object.class))
 				.isEqualTo(List.of(expected(text)));
@@ -42,7 +42,7 @@ class RoundTripTest {
 	void yaml() {
 		RandomText random = new RandomText("RoundTripTest.yaml");
 		Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-		for (int i = 0; i < 3000; i++) {
+		for (int i = 0; i < 1000; i++) {
 			String text = random.nextStorable();
 			String written = written(Format.YAML, text);
 			assertThat(yaml.<Object>load(written)).describedAs(written).isEqualTo(List.of(expected(text)));
@@ -85,7 +85,7 @@ class RoundTripTest {
 	@Test
 	void csv() {
 		RandomText random = new RandomText("RoundTripTest.csv");
-		for (int i = 0; i < 3000; i++) {
+		for (int i = 0; i < 1000; i++) {
 			String text = random.nextStorable();
 			List<List<String>> lines = readCsv(written(Format.CSV, text));
 			assertThat(lines).hasSize(2);

@@ -23,7 +23,7 @@ class TerminalSafetyTest {
 	@EnumSource
 	void nothingRawReachesATerminal(Format format) {
 		RandomText random = new RandomText("TerminalSafetyTest " + format);
-		for (int i = 0; i < 1000; i++) {
+		for (int i = 0; i < 400; i++) {
 			String text = random.nextStorable();
 			View<String> nested = View.<String>of(text + "s").text(text + "n", (value) -> value);
 			View<String> view = View.<String>of(text)

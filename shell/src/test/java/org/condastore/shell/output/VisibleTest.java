@@ -56,7 +56,7 @@ class VisibleTest {
 	@Test
 	void whatIsShownCanBeReadBackAndIsSafe() {
 		RandomText random = new RandomText("VisibleTest");
-		for (int i = 0; i < 20_000; i++) {
+		for (int i = 0; i < 5_000; i++) {
 			String text = random.next();
 			String line = Visible.line(text);
 			assertThat(read(line)).isEqualTo(text);
