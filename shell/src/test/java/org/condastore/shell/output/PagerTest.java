@@ -75,6 +75,16 @@ class PagerTest {
 	}
 
 	@Test
+	void aPagerThatEndsAtOnceIsLikeOneThatWasLeft() {
+		Screen screen = terminal("exec true");
+		for (int i = 0; i < 20; i++) {
+			screen.output.list(numbers(20_000), NUMBERS);
+		}
+		assertThat(screen.out()).isEmpty();
+		assertThat(screen.err()).isEmpty();
+	}
+
+	@Test
 	void aFailureComesAfterWhatWasPaged() throws IOException {
 		Screen screen = terminal("cat > " + paged());
 		assertThatThrownBy(() -> screen.output.list(failingAfter(2000), NUMBERS)).hasMessage("gone");
