@@ -1,7 +1,9 @@
 package org.condastore.shell.output;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,7 +12,8 @@ import java.util.List;
  * is nothing and the empty text is {@code ""}.
  *
  * <p>
- * Values are exact. Lists and records inside a record are JSON.
+ * Values are exact. Lists and records inside a record are JSON. Only a terminal gets
+ * control characters made visible.
  */
 final class CsvWriter<T> implements RecordWriter<T> {
 
@@ -20,38 +23,39 @@ final class CsvWriter<T> implements RecordWriter<T> {
 
 	private final List<View.Field<T>> fields;
 
-	private final View.Kind[] kinds;
+	private final IsoTime times = new IsoTime();
+
+	/** The line so far, in UTF-8: the fastest way, for lists of a million rows. */
+	private byte[] line = new byte[1024];
+
+	private int length;
 
 	CsvWriter(Sink sink, Medium medium, View<T> view) {
 		this.sink = sink;
 		this.terminal = medium.terminal();
 		this.fields = view.fields();
-		this.kinds = view.fields().stream().map(View.Field::kind).toArray(View.Kind[]::new);
 	}
 
 	@Override
 	public void begin() {
-		for (int i = 0; i < this.fields.size(); i++) {
-			if (i > 0) {
-				this.sink.write(',');
-			}
-			text(this.fields.get(i).key());
+		for (View.Field<T> field : this.fields) {
+			text(field.key());
+			put((byte) ',');
 		}
-		this.sink.write('\n');
+		endLine();
 	}
 
 	@Override
 	public void row(T row) {
-		for (int i = 0; i < this.kinds.length; i++) {
-			if (i > 0) {
-				this.sink.write(',');
-			}
-			Object value = this.fields.get(i).value().apply(row);
+		for (int i = 0; i < this.fields.size(); i++) {
+			View.Field<T> field = this.fields.get(i);
+			Object value = field.value().apply(row);
 			if (value != null) {
-				value(this.fields.get(i), this.kinds[i], value);
+				value(field, value);
 			}
+			put((byte) ',');
 		}
-		this.sink.write('\n');
+		endLine();
 	}
 
 	@Override
@@ -65,43 +69,82 @@ final class CsvWriter<T> implements RecordWriter<T> {
 		row(one);
 	}
 
-	private void value(View.Field<T> field, View.Kind kind, Object value) {
-		switch (kind) {
+	private void value(View.Field<T> field, Object value) {
+		switch (field.kind()) {
 			case TEXT, JSON -> text(value.toString());
-			case NUMBER, BYTES -> this.sink.write(Exact.number((Number) value));
-			case TIME -> this.sink.write(Exact.time((Instant) value));
-			case DURATION -> this.sink.write(Exact.seconds((Duration) value).toPlainString());
-			case FLAG -> this.sink.write(value.toString());
+			case NUMBER, BYTES -> ascii(Exact.number((Number) value));
+			case TIME -> time((Instant) value);
+			case DURATION -> ascii(Exact.seconds((Duration) value));
+			case FLAG -> ascii(value.toString());
 			case TEXTS, ROWS -> text(JsonText.compact(field, value));
+		}
+	}
+
+	private void time(Instant time) {
+		room(IsoTime.LENGTH);
+		int end = this.times.write(time, this.line, this.length);
+		if (end >= 0) {
+			this.length = end;
+		}
+		else {
+			ascii(this.times.text(time));
 		}
 	}
 
 	private void text(String exact) {
 		String text = this.terminal ? Visible.line(exact) : exact;
-		int length = text.length();
-		if (length > 0 && plain(text, length)) {
-			this.sink.write(text);
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length > 0 && plain(bytes)) {
+			put(bytes);
 			return;
 		}
-		this.sink.write('"');
-		int start = 0;
-		for (int quote = text.indexOf('"'); quote >= 0; quote = text.indexOf('"', start)) {
-			this.sink.write(text, start, quote + 1 - start);
-			this.sink.write('"');
-			start = quote + 1;
+		room(2 * bytes.length + 2);
+		this.line[this.length++] = '"';
+		for (byte b : bytes) {
+			if (b == '"') {
+				this.line[this.length++] = '"';
+			}
+			this.line[this.length++] = b;
 		}
-		this.sink.write(text, start, length - start);
-		this.sink.write('"');
+		this.line[this.length++] = '"';
 	}
 
-	private static boolean plain(String text, int length) {
-		for (int i = 0; i < length; i++) {
-			char c = text.charAt(i);
-			if (c <= ',' && (c == ',' || c == '"' || c == '\n' || c == '\r')) {
+	private static boolean plain(byte[] bytes) {
+		for (byte b : bytes) {
+			if (b <= ',' && (b == ',' || b == '"' || b == '\n' || b == '\r')) {
 				return false;
 			}
 		}
 		return true;
+	}
+
+	private void ascii(String text) {
+		put(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	private void put(byte[] bytes) {
+		room(bytes.length);
+		System.arraycopy(bytes, 0, this.line, this.length, bytes.length);
+		this.length += bytes.length;
+	}
+
+	private void put(byte b) {
+		room(1);
+		this.line[this.length++] = b;
+	}
+
+	private void room(int bytes) {
+		if (this.line.length - this.length < bytes) {
+			this.line = Arrays.copyOf(this.line, Math.max(2 * this.line.length, this.length + bytes));
+		}
+	}
+
+	/** The comma after the last value becomes the end of the line. */
+	private void endLine() {
+		int end = Math.max(1, this.length);
+		this.line[end - 1] = '\n';
+		this.sink.writeUtf8(this.line, end);
+		this.length = 0;
 	}
 
 }

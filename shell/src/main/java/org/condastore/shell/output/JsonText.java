@@ -112,7 +112,7 @@ final class JsonText {
 			case TEXT -> json.writeString(value.toString());
 			case NUMBER, BYTES -> number(json, (Number) value);
 			case TIME -> json.writeString(Exact.time((Instant) value));
-			case DURATION -> json.writeNumber(Exact.seconds((Duration) value).toPlainString());
+			case DURATION -> json.writeNumber(Exact.seconds((Duration) value));
 			case FLAG -> json.writeBoolean((Boolean) value);
 			case JSON -> stored(json, value.toString());
 			case TEXTS -> texts(json, (List<?>) value);

@@ -2,7 +2,6 @@ package org.condastore.shell.output;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Locale;
 
 /** Sizes, ages and durations as people read them: short, and rounded. */
@@ -33,13 +32,14 @@ final class Rounded {
 			value /= 1024;
 			unit++;
 		}
-		return String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+		long tenths = Math.round(Math.abs(value) * 10);
+		return ((bytes < 0) ? "-" : "") + tenths / 10 + "." + tenths % 10 + " " + UNITS[unit];
 	}
 
 	/** How long ago or ahead: "5m ago", "in 2d"; a date when it is a year or more. */
 	static String age(Instant time, Instant now) {
 		long seconds = Math.abs(time.getEpochSecond() - now.getEpochSecond());
-		return (seconds >= YEAR) ? time.atOffset(ZoneOffset.UTC).toLocalDate().toString() : distance(time, now);
+		return (seconds >= YEAR) ? Exact.date(time) : distance(time, now);
 	}
 
 	/** How long ago or ahead, in years where an age would be a date: "2y ago". */

@@ -1,6 +1,7 @@
 package org.condastore.shell.output;
 
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Where text goes: a writer that fails with unchecked exceptions only, see {@link Output}
@@ -19,6 +20,15 @@ abstract class Sink extends Writer {
 
 	@Override
 	public abstract void write(char[] text, int offset, int length);
+
+	/**
+	 * Writes text that is encoded already.
+	 * @param text whole characters in UTF-8, from the beginning of the array
+	 * @param length the number of bytes
+	 */
+	void writeUtf8(byte[] text, int length) {
+		write(new String(text, 0, length, StandardCharsets.UTF_8));
+	}
 
 	@Override
 	public abstract void flush();

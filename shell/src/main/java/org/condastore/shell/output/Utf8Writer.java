@@ -2,13 +2,14 @@ package org.condastore.shell.output;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 import org.condastore.shell.failure.CommandFailure;
 
 /**
  * Text to a byte stream as UTF-8, buffered, for one thread. Never throws because of the
- * text: an unpaired surrogate, which UTF-8 cannot express, is written as U+FFFD. Fails
- * with unchecked exceptions only.
+ * text: an unpaired surrogate, which UTF-8 cannot express, becomes a question mark, as it
+ * does everywhere in Java. Fails with unchecked exceptions only.
  *
  * <p>
  * The platform's own writers lock for every call and encode through an intermediate
@@ -47,14 +48,15 @@ final class Utf8Writer extends Sink {
 
 	@Override
 	public void write(String text, int offset, int length) {
-		int end = offset + length;
-		int i = offset;
-		while (i < end) {
-			int stop = Math.min(end, i + SIZE / BYTES_PER_CHAR - 2);
-			room((stop - i + 1) * BYTES_PER_CHAR);
-			for (; i < stop; i++) {
-				encode(text.charAt(i));
-			}
+		// Encoding a whole text is much faster, but takes half a pair for an error.
+		boolean whole = length == text.length() && length > 0 && this.pending == 0
+				&& !Character.isSurrogate(text.charAt(0)) && !Character.isSurrogate(text.charAt(length - 1));
+		if (whole) {
+			byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+			writeUtf8(bytes, bytes.length);
+		}
+		else {
+			write(text.substring(offset, offset + length).toCharArray(), 0, length);
 		}
 	}
 
@@ -65,6 +67,9 @@ final class Utf8Writer extends Sink {
 		while (i < end) {
 			int stop = Math.min(end, i + SIZE / BYTES_PER_CHAR - 2);
 			room((stop - i + 1) * BYTES_PER_CHAR);
+			if (this.pending == 0) {
+				i = encodeAscii(text, i, stop);
+			}
 			for (; i < stop; i++) {
 				encode(text[i]);
 			}
@@ -72,12 +77,21 @@ final class Utf8Writer extends Sink {
 	}
 
 	@Override
-	public void flush() {
-		if (this.pending != 0) {
-			this.pending = 0;
-			room(BYTES_PER_CHAR);
-			replacement();
+	void writeUtf8(byte[] text, int length) {
+		endPair();
+		room(length);
+		if (length <= SIZE - this.used) {
+			System.arraycopy(text, 0, this.buffer, this.used, length);
+			this.used += length;
 		}
+		else {
+			send(text, length);
+		}
+	}
+
+	@Override
+	public void flush() {
+		endPair();
 		drain();
 		try {
 			this.target.flush();
@@ -91,6 +105,18 @@ final class Utf8Writer extends Sink {
 	@Override
 	public void close() {
 		flush();
+	}
+
+	/** Encodes up to the first char that is not ASCII. */
+	private int encodeAscii(char[] text, int start, int stop) {
+		byte[] bytes = this.buffer;
+		int next = this.used;
+		int i = start;
+		while (i < stop && text[i] < 0x80) {
+			bytes[next++] = (byte) text[i++];
+		}
+		this.used = next;
+		return i;
 	}
 
 	private void encode(char c) {
@@ -135,9 +161,16 @@ final class Utf8Writer extends Sink {
 		return 0x80 | (bits & 0x3F);
 	}
 
+	private void endPair() {
+		if (this.pending != 0) {
+			this.pending = 0;
+			room(1);
+			replacement();
+		}
+	}
+
 	private void replacement() {
-		this.buffer[this.used++] = (byte) 0xEF;
-		put(0xBF, 0xBD);
+		this.buffer[this.used++] = '?';
 	}
 
 	private void put(int first, int second) {
@@ -155,11 +188,14 @@ final class Utf8Writer extends Sink {
 		int length = this.used;
 		// First: what could not be written once is not tried again.
 		this.used = 0;
-		if (length == 0) {
-			return;
+		if (length > 0) {
+			send(this.buffer, length);
 		}
+	}
+
+	private void send(byte[] bytes, int length) {
 		try {
-			this.target.write(this.buffer, 0, length);
+			this.target.write(bytes, 0, length);
 		}
 		catch (IOException exception) {
 			throw failure(exception);

@@ -187,6 +187,10 @@ public final class YamlText {
 		}
 
 		private void escape(String text) {
+			if (harmless(text)) {
+				this.sink.write(text);
+				return;
+			}
 			for (int i = 0; i < text.length();) {
 				int codePoint = text.codePointAt(i);
 				if (codePoint != '\n' && Visible.unsafe(codePoint)) {
@@ -200,6 +204,15 @@ public final class YamlText {
 				}
 				i += Character.charCount(codePoint);
 			}
+		}
+
+		private static boolean harmless(String text) {
+			for (int i = 0; i < text.length(); i++) {
+				if (text.charAt(i) >= 0x7F) {
+					return false;
+				}
+			}
+			return true;
 		}
 
 		@Override

@@ -63,7 +63,7 @@ final class YamlWriter<T> implements RecordWriter<T> {
 			case NUMBER, BYTES -> this.yaml.number(Exact.number((Number) value));
 			// Text, so that every reader gets the same: some make a date of a plain one.
 			case TIME -> this.yaml.text(Exact.time((Instant) value));
-			case DURATION -> this.yaml.number(Exact.seconds((Duration) value).toPlainString());
+			case DURATION -> this.yaml.number(Exact.seconds((Duration) value));
 			case FLAG -> this.yaml.plain(value.toString());
 			case JSON -> this.yaml.json(value.toString());
 			case TEXTS -> {
