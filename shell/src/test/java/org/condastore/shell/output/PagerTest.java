@@ -52,6 +52,7 @@ class PagerTest {
 	void longLinesCountAsManyAsTheyTake() throws IOException {
 		Screen screen = terminal("cat > " + paged());
 		screen.output.text("x".repeat(900));
+		screen.output.flush();
 		assertThat(paged()).exists();
 	}
 
@@ -70,8 +71,8 @@ class PagerTest {
 				throw new AssertionError("the end was not seen");
 			}
 		}, NUMBERS);
-		assertThat(Files.readAllLines(paged())).hasSize(3);
 		assertThat(screen.err()).isEmpty();
+		assertThat(Files.readAllLines(paged())).hasSize(3);
 	}
 
 	@Test
@@ -79,6 +80,7 @@ class PagerTest {
 		Screen screen = terminal("exec true");
 		for (int i = 0; i < 20; i++) {
 			screen.output.list(numbers(20_000), NUMBERS);
+			screen.output.flush();
 		}
 		assertThat(screen.out()).isEmpty();
 		assertThat(screen.err()).isEmpty();
@@ -88,6 +90,7 @@ class PagerTest {
 	void aFailureComesAfterWhatWasPaged() throws IOException {
 		Screen screen = terminal("cat > " + paged());
 		assertThatThrownBy(() -> screen.output.list(failingAfter(2000), NUMBERS)).hasMessage("gone");
+		screen.output.flush();
 		assertThat(Files.readAllLines(paged())).hasSize(2001);
 	}
 

@@ -55,6 +55,7 @@ final class Screen {
 	}
 
 	String err() {
+		this.output.flush();
 		return this.err.toString(StandardCharsets.UTF_8);
 	}
 

@@ -1,0 +1,41 @@
+package org.condastore.schema.migration;
+
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RevisionsTest {
+
+	@Test
+	void versionsCountFromOneInTheOrderOfTheChain() {
+		assertThat(Revisions.all()).extracting(Revision::version)
+			.containsExactlyElementsOf(IntStream.rangeClosed(1, 14).boxed().toList());
+		assertThat(Revisions.all()).extracting(Revision::id).doesNotHaveDuplicates();
+		assertThat(Revisions.head()).extracting(Revision::version, Revision::id).containsExactly(14, "bf065abf375b");
+	}
+
+	@Test
+	void areFoundByEitherNumber() {
+		for (Revision revision : Revisions.all()) {
+			assertThat(Revisions.withId(revision.id())).contains(revision);
+			assertThat(Revisions.withVersion(revision.version())).contains(revision);
+		}
+	}
+
+	@Test
+	void whatCondaStoreDoesNotKnowIsNotFound() {
+		assertThat(Revisions.withId(Revisions.WITHDRAWN)).isEmpty();
+		assertThat(Revisions.withId("bf06")).isEmpty();
+		assertThat(Revisions.withVersion(0)).isEmpty();
+		assertThat(Revisions.withVersion(15)).isEmpty();
+	}
+
+	@Test
+	void withdrawnRevisionHasLostTheChannelOfAPackageBuild() {
+		assertThat(RecordedCatalogs.ofWithdrawn()).contains("UNIQUE (package_id, subdir, build, build_number, sha256)")
+			.doesNotContain("conda_package_build_channel_id_fkey");
+	}
+
+}
