@@ -1,0 +1,345 @@
+package org.condastore.shell.connection;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import org.condastore.shell.failure.CommandFailure;
+import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+
+/**
+ * The session's database: one connection, opened by the first statement that needs it,
+ * and a second one for completion.
+ *
+ * <p>
+ * Commands run on one thread. {@link #cancel()} may be called from any.
+ */
+public final class Database implements AutoCloseable {
+
+	static {
+		// jOOQ logs both when its first statement runs.
+		System.setProperty("org.jooq.no-logo", "true");
+		System.setProperty("org.jooq.no-tips", "true");
+	}
+
+	private final Consumer<String> notes;
+
+	private Connector connector;
+
+	private @Nullable Session session;
+
+	private @Nullable CompletionConnection completion;
+
+	private @Nullable DSLContext sql;
+
+	/** Whether a transaction is open, or will be with the first statement. */
+	private boolean inTransaction;
+
+	/** The operator wants the current transaction to end. */
+	private volatile boolean canceled;
+
+	/** Where a cancel goes; null between transactions. */
+	private volatile @Nullable Connection running;
+
+	/**
+	 * A database that is not connected yet.
+	 * @param target which database; nothing is opened before a statement needs it
+	 * @param notes told about what takes long, such as making the embedded database
+	 */
+	public Database(ConnectionTarget target, Consumer<String> notes) {
+		this.notes = notes;
+		this.connector = new Connector(target, notes);
+	}
+
+	/** Which database the session works on. */
+	public ConnectionTarget target() {
+		return this.connector.target();
+	}
+
+	/** What is known without asking the database. */
+	public DatabaseState state() {
+		Session open = this.session;
+		if (open == null || open.isBroken()) {
+			return new DatabaseState(target(), false, Optional.empty(), Optional.empty());
+		}
+		return new DatabaseState(target(), true, Optional.of(open.serverVersion), Optional.ofNullable(open.revision));
+	}
+
+	/**
+	 * Switches to another database. It is connected to at once, and only then the old
+	 * connection is closed: if the new one cannot be reached the session stays where it
+	 * is.
+	 * @throws CommandFailure unavailable, if the new one cannot be reached
+	 */
+	public void connect(ConnectionTarget other) {
+		if (this.inTransaction) {
+			throw new IllegalStateException("connect inside of a transaction");
+		}
+		Connector to = new Connector(other, this.notes);
+		Session opened = Session.open(to);
+		close();
+		this.connector = to;
+		this.session = opened;
+	}
+
+	/**
+	 * What repositories run their statements with. It is always the same one and may be
+	 * kept; its statements run on the session's connection, and only inside of
+	 * {@link #reading} or {@link #readingAnyRevision}.
+	 */
+	public DSLContext sql() {
+		if (this.sql == null) {
+			this.sql = dsl(new SessionConnection());
+		}
+		return this.sql;
+	}
+
+	/**
+	 * Runs {@code body} in one READ ONLY transaction, on a database at conda-store's
+	 * newest revision. The transaction begins with the first statement and always ends
+	 * with this call; a call inside of another one joins its transaction.
+	 * @param body may use {@link #sql()}
+	 * @return what {@code body} returns
+	 * @throws CommandFailure precondition, if the database is not at the newest revision;
+	 * or what {@link DatabaseFailures} makes of the driver's exceptions
+	 */
+	public <T extends @Nullable Object> T reading(Supplier<T> body) {
+		return inTransaction(() -> {
+			requireHeadNow();
+			return body.get();
+		});
+	}
+
+	/** Like {@link #reading}, on a database at any revision, or none. */
+	public <T extends @Nullable Object> T readingAnyRevision(Supplier<T> body) {
+		return inTransaction(body);
+	}
+
+	/**
+	 * Makes sure that the database is conda-store's at its newest revision. Asks the
+	 * database once per connection.
+	 * @throws CommandFailure precondition, if it is not; says what to do
+	 */
+	public void requireHead() {
+		inTransaction(() -> {
+			requireHeadNow();
+			return true;
+		});
+	}
+
+	/**
+	 * Cancels the running statement at the server, and whatever else the current
+	 * transaction wants to run. Does nothing between transactions. For a signal handler
+	 * or another thread.
+	 * @throws CommandFailure unavailable, if the server cannot be told
+	 */
+	public void cancel() {
+		Connection connection = this.running;
+		if (connection == null) {
+			return;
+		}
+		this.canceled = true;
+		try {
+			// Returns when the server has signalled the session, so that a cancel cannot
+			// hit a statement of a later command.
+			connection.unwrap(PGConnection.class).cancelQuery();
+		}
+		catch (SQLException ex) {
+			throw DatabaseFailures.translate(ex, target(), false);
+		}
+	}
+
+	/**
+	 * Reads something for completion on a connection of its own, in a READ ONLY
+	 * transaction, with {@code timeout} as the server's statement timeout. Waits no
+	 * longer than {@code timeout}, connecting included, and leaves the session alone.
+	 * @param timeout at least a millisecond
+	 * @param body what to read; runs on another thread, and must not use anything lazy
+	 * @return what {@code body} returns
+	 * @throws CommandFailure conflict, if the time was not enough; otherwise what
+	 * {@link DatabaseFailures} makes of the driver's exceptions. Completion offers
+	 * nothing then, and the next command shows the same failure in full.
+	 */
+	public <T> T aside(Duration timeout, Function<DSLContext, T> body) {
+		if (this.completion == null) {
+			this.completion = new CompletionConnection(this.connector);
+		}
+		return this.completion.read(timeout, body);
+	}
+
+	/** Closes the connections; a later statement opens them again. */
+	@Override
+	public void close() {
+		if (this.session != null) {
+			this.session.close();
+			this.session = null;
+		}
+		if (this.completion != null) {
+			this.completion.close();
+			this.completion = null;
+		}
+		this.connector.close();
+	}
+
+	private <T extends @Nullable Object> T inTransaction(Supplier<T> body) {
+		if (this.inTransaction) {
+			return body.get();
+		}
+		this.canceled = false;
+		this.inTransaction = true;
+		boolean committed = false;
+		try {
+			T result = body.get();
+			if (this.session != null) {
+				this.session.connection.commit();
+			}
+			committed = true;
+			return result;
+		}
+		catch (DataAccessException | SQLException ex) {
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
+		finally {
+			this.inTransaction = false;
+			this.running = null;
+			if (!committed) {
+				rollback();
+			}
+		}
+	}
+
+	/** Ends a failed transaction, by closing a connection that cannot even do that. */
+	private void rollback() {
+		Session open = this.session;
+		if (open == null) {
+			return;
+		}
+		try {
+			open.connection.rollback();
+		}
+		catch (SQLException ex) {
+			// What led here is reported already, and the server rolls back by itself when
+			// the connection ends.
+			open.close();
+		}
+	}
+
+	private void requireHeadNow() {
+		Session open = session();
+		if (open.atHead) {
+			return;
+		}
+		try {
+			SchemaRevision.Found found = SchemaRevision.read(open.connection);
+			open.revision = found.revision();
+			SchemaRevision.requireHead(found, target());
+			open.atHead = true;
+		}
+		catch (SQLException ex) {
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
+	}
+
+	/** The session's connection for a statement, opened or opened again if need be. */
+	private Session session() {
+		if (!this.inTransaction) {
+			throw new IllegalStateException("a statement outside of a transaction");
+		}
+		if (this.canceled) {
+			throw DatabaseFailures.interrupted();
+		}
+		Session open = this.session;
+		if (open == null || (this.running == null && open.isBroken())) {
+			open = Session.open(this.connector);
+			this.session = open;
+		}
+		this.running = open.connection;
+		return open;
+	}
+
+	static DSLContext dsl(ConnectionProvider connections) {
+		Settings settings = new Settings().withRenderCatalog(false)
+			.withRenderSchema(false)
+			.withExecuteLogging(false)
+			.withFetchWarnings(false)
+			.withAttachRecords(false);
+		DefaultConfiguration configuration = new DefaultConfiguration();
+		configuration.set(connections);
+		configuration.set(SQLDialect.POSTGRES);
+		configuration.set(settings);
+		return DSL.using(configuration);
+	}
+
+	/** Gives each statement the session's connection, inside of a transaction only. */
+	private final class SessionConnection implements ConnectionProvider {
+
+		@Override
+		public Connection acquire() {
+			return session().connection;
+		}
+
+		@Override
+		public void release(Connection connection) {
+			// It is kept for the next statement.
+		}
+
+	}
+
+	/** An open connection and what is known about the other end. */
+	private static final class Session implements AutoCloseable {
+
+		private final Connection connection;
+
+		private final String serverVersion;
+
+		private boolean atHead;
+
+		private @Nullable String revision;
+
+		private Session(Connection connection, String serverVersion) {
+			this.connection = connection;
+			this.serverVersion = serverVersion;
+		}
+
+		static Session open(Connector connector) {
+			Connection connection = connector.open();
+			try {
+				String version = connection.unwrap(PGConnection.class).getParameterStatus("server_version");
+				return new Session(connection, String.valueOf(version));
+			}
+			catch (SQLException ex) {
+				Connector.closeQuietly(connection);
+				throw DatabaseFailures.translate(ex, connector.target(), false);
+			}
+		}
+
+		/** As far as the driver knows; does not ask the server. */
+		boolean isBroken() {
+			try {
+				return this.connection.isClosed();
+			}
+			catch (SQLException ex) {
+				return true;
+			}
+		}
+
+		@Override
+		public void close() {
+			Connector.closeQuietly(this.connection);
+		}
+
+	}
+
+}

@@ -1,0 +1,42 @@
+package org.condastore.shell.listing;
+
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * A name that somebody begins to type: {@code dsp} finds {@code data-science-prod}. Upper
+ * and lower case do not differ.
+ *
+ * @param typed as far as it was typed; empty for any name
+ */
+public record FuzzyName(String typed) {
+
+	private static final char ESCAPE = '!';
+
+	/** Whether a column holds the typed characters in this order. */
+	public Condition matches(Field<String> name) {
+		if (this.typed.isEmpty()) {
+			return DSL.noCondition();
+		}
+		StringBuilder like = new StringBuilder("%");
+		this.typed.codePoints().forEach((c) -> like.append(escaped(Character.toString(c))).append('%'));
+		return name.likeIgnoreCase(like.toString(), ESCAPE);
+	}
+
+	/** The better it matches the smaller: the beginning, then a part, then scattered. */
+	public Field<Integer> rank(Field<String> name) {
+		if (this.typed.isEmpty()) {
+			return DSL.inline(0);
+		}
+		String text = escaped(this.typed);
+		return DSL.when(name.likeIgnoreCase(text + "%", ESCAPE), 0)
+			.when(name.likeIgnoreCase("%" + text + "%", ESCAPE), 1)
+			.otherwise(2);
+	}
+
+	private static String escaped(String text) {
+		return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+	}
+
+}

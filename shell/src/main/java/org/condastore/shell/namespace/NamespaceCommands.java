@@ -1,0 +1,43 @@
+package org.condastore.shell.namespace;
+
+import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.listing.Listing;
+import org.condastore.shell.listing.NamePattern;
+import org.condastore.shell.output.Output;
+import org.condastore.shell.session.OptionGroup;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
+
+/** The {@code namespace} commands. */
+public final class NamespaceCommands {
+
+	private static final String GROUP = "Namespaces";
+
+	private final NamespaceRepository namespaces;
+
+	private final Output out;
+
+	public NamespaceCommands(NamespaceRepository namespaces, Output out) {
+		this.namespaces = namespaces;
+		this.out = out;
+	}
+
+	@Command(name = "namespace list", group = GROUP, description = "List namespaces and what they hold")
+	void list(@Option(longName = "name", description = "only these; * and ? are wildcards") @Nullable NamePattern name,
+			@Option(longName = "deleted", description = "those marked as deleted too") boolean deleted,
+			@OptionGroup Listing listing) {
+		this.out.list(this.namespaces.list(name, deleted, listing), NamespaceViews.LIST);
+	}
+
+	@Command(name = "namespace show", group = GROUP, description = "Show everything about a namespace")
+	void show(@Argument(index = 0, description = "the namespace") NamespaceName name) {
+		this.out.show(
+				this.namespaces.find(name)
+					.orElseThrow(() -> CommandFailure.notFound("there is no namespace %s".formatted(name),
+							"namespace list shows the names; with --deleted the deleted ones too")),
+				NamespaceViews.SHOW);
+	}
+
+}

@@ -1,0 +1,47 @@
+package org.condastore.shell.output;
+
+import tools.jackson.core.JsonGenerator;
+
+/** One JSON object per line; an empty list is nothing. */
+final class NdjsonWriter<T> implements RecordWriter<T> {
+
+	private final Sink sink;
+
+	private final View<T> view;
+
+	private final JsonGenerator json;
+
+	private boolean empty = true;
+
+	NdjsonWriter(Sink sink, View<T> view) {
+		this.sink = sink;
+		this.view = view;
+		this.json = JsonText.inLines(sink);
+	}
+
+	@Override
+	public void begin() {
+		// Lines stand for themselves.
+	}
+
+	@Override
+	public void row(T row) {
+		this.empty = false;
+		JsonText.object(this.json, this.view, row);
+	}
+
+	@Override
+	public void end() {
+		this.json.close();
+		if (!this.empty) {
+			this.sink.write('\n');
+		}
+	}
+
+	@Override
+	public void single(T one) {
+		row(one);
+		end();
+	}
+
+}

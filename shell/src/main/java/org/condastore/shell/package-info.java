@@ -1,0 +1,5 @@
+/** Start-up and wiring. */
+@NullMarked
+package org.condastore.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,38 @@
+package org.condastore.shell.session;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a command does to the database. A command without this annotation reads.
+ */
+@Documented
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Effect {
+
+	/**
+	 * The kinds of effect, the harmless ones first: completion offers them in this order.
+	 */
+	enum Kind {
+
+		/** Reads, in one READ ONLY transaction that lasts as long as the command. */
+		READS,
+
+		/** Acts on the session, or runs transactions of its own. */
+		SESSION,
+
+		/** Writes what can be written again. */
+		WRITES,
+
+		/** Takes something away. */
+		DESTROYS
+
+	}
+
+	Kind value();
+
+}

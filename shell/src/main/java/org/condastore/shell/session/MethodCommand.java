@@ -1,0 +1,249 @@
+package org.condastore.shell.session;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.AbstractCommand;
+import org.springframework.shell.core.command.CommandArgument;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.ExitStatus;
+import org.springframework.shell.core.command.ParsedInput;
+import org.springframework.shell.core.command.annotation.Command;
+
+/**
+ * A command that is an annotated method. Its object is not made before the command runs,
+ * so that help, completion and a line that does not parse cost nothing.
+ *
+ * <p>
+ * Used instead of Spring Shell's own adapter, which joins and ignores what it does not
+ * know (Spring Shell 4.0.1).
+ */
+final class MethodCommand extends AbstractCommand {
+
+	private final Method method;
+
+	private final Supplier<?> target;
+
+	private final List<Binder> binders;
+
+	private final List<Parameter> parameters;
+
+	private final Effect.Kind effect;
+
+	private MethodCommand(Method method, Command command, Supplier<?> target) {
+		super(String.join(" ", command.name()), command.description(), command.group(), command.help(),
+				command.hidden());
+		this.method = method;
+		this.target = target;
+		this.binders = Arrays.stream(method.getParameters()).map(MethodCommand::binder).toList();
+		this.parameters = this.binders.stream().flatMap((binder) -> binder.parameters().stream()).toList();
+		Effect declared = method.getAnnotation(Effect.class);
+		this.effect = (declared != null) ? declared.value() : Effect.Kind.READS;
+		setOptions(this.parameters.stream()
+			.filter(Parameter::isOption)
+			.map((parameter) -> parameter.option(null))
+			.toList());
+	}
+
+	/** The commands of a class: its methods with {@link Command}. */
+	static List<MethodCommand> in(Class<?> commands, Supplier<?> target) {
+		List<MethodCommand> found = new ArrayList<>();
+		for (Method method : commands.getDeclaredMethods()) {
+			Command command = method.getAnnotation(Command.class);
+			if (command != null) {
+				method.setAccessible(true);
+				found.add(new MethodCommand(method, command, target));
+			}
+		}
+		return found;
+	}
+
+	Effect.Kind effect() {
+		return this.effect;
+	}
+
+	/** Everything that can be typed after the name, in the order of declaration. */
+	List<Parameter> parameters() {
+		return this.parameters;
+	}
+
+	List<Parameter> positional() {
+		return this.parameters.stream().filter((parameter) -> !parameter.isOption()).toList();
+	}
+
+	/**
+	 * The option of that long name, without dashes: the command's own before the general
+	 * ones.
+	 */
+	Optional<Parameter> option(String name) {
+		return options().stream().filter((option) -> option.name().equals(name)).findFirst();
+	}
+
+	Optional<Parameter> option(char shortName) {
+		return options().stream().filter((option) -> option.shortName() == shortName).findFirst();
+	}
+
+	/** The command's own options, then those that every command takes. */
+	List<Parameter> options() {
+		List<Parameter> options = new ArrayList<>(this.parameters.stream().filter(Parameter::isOption).toList());
+		for (Parameter general : Parameter.EVERYWHERE) {
+			if (options.stream().noneMatch((option) -> option.shortName() == general.shortName())) {
+				options.add(general);
+			}
+		}
+		return options;
+	}
+
+	/** Whether the last argument takes the rest of the line as it is. */
+	boolean takesRest() {
+		return this.parameters.stream().anyMatch((parameter) -> parameter.kind() == Parameter.Kind.REST);
+	}
+
+	/**
+	 * Converts what was typed, without running anything.
+	 * @return the method's arguments
+	 * @throws org.condastore.shell.failure.CommandFailure {@code USAGE} for a value of
+	 * the wrong type
+	 */
+	@Nullable Object[] bind(ParsedInput input) {
+		@Nullable Object[] arguments = new Object[this.binders.size()];
+		for (int i = 0; i < arguments.length; i++) {
+			arguments[i] = this.binders.get(i).value(input);
+		}
+		return arguments;
+	}
+
+	@Override
+	public ExitStatus doExecute(CommandContext context) throws Exception {
+		invoke(bind(context.parsedInput()));
+		return ExitStatus.OK;
+	}
+
+	/** Calls the method with bound arguments. */
+	void invoke(@Nullable Object[] arguments) throws Exception {
+		try {
+			this.method.invoke(this.target.get(), arguments);
+		}
+		catch (InvocationTargetException ex) {
+			if (ex.getCause() instanceof Exception cause) {
+				throw cause;
+			}
+			if (ex.getCause() instanceof Error cause) {
+				throw cause;
+			}
+			throw ex;
+		}
+	}
+
+	/** Finds the value of one parameter of the method in the words that were typed. */
+	private interface Binder {
+
+		@Nullable Object value(ParsedInput input);
+
+		List<Parameter> parameters();
+
+	}
+
+	private static Binder binder(java.lang.reflect.Parameter declared) {
+		if (declared.isAnnotationPresent(OptionGroup.class)) {
+			return group(declared.getType());
+		}
+		Parameter parameter = Parameter.of(declared);
+		if (parameter == null) {
+			throw new IllegalStateException(
+					"%s of %s is neither argument nor option".formatted(declared, declared.getDeclaringExecutable()));
+		}
+		return new Single(parameter);
+	}
+
+	private static Binder group(Class<?> type) {
+		Constructor<?> constructor = type.getDeclaredConstructors()[0];
+		constructor.setAccessible(true);
+		List<Binder> components = Arrays.stream(constructor.getParameters()).map(MethodCommand::binder).toList();
+		return new Group(constructor, components);
+	}
+
+	private record Group(Constructor<?> constructor, List<Binder> components) implements Binder {
+
+		@Override
+		public Object value(ParsedInput input) {
+			Object[] values = this.components.stream().map((component) -> component.value(input)).toArray();
+			try {
+				return this.constructor.newInstance(values);
+			}
+			catch (InvocationTargetException ex) {
+				if (ex.getCause() instanceof RuntimeException cause) {
+					throw cause;
+				}
+				throw new IllegalStateException(ex);
+			}
+			catch (ReflectiveOperationException ex) {
+				throw new IllegalStateException(ex);
+			}
+		}
+
+		@Override
+		public List<Parameter> parameters() {
+			return this.components.stream().flatMap((component) -> component.parameters().stream()).toList();
+		}
+
+	}
+
+	private record Single(Parameter parameter) implements Binder {
+
+		@Override
+		public List<Parameter> parameters() {
+			return List.of(this.parameter);
+		}
+
+		@Override
+		public @Nullable Object value(ParsedInput input) {
+			return switch (this.parameter.kind()) {
+				case FLAG -> optionIn(input) != null;
+				case OPTION -> {
+					CommandOption option = optionIn(input);
+					yield converted(this.parameter.dashed(), (option != null) ? option.value() : null);
+				}
+				case ARGUMENT -> converted(this.parameter.name(), argumentIn(input));
+				case REST -> input.arguments()
+					.stream()
+					.filter((argument) -> argument.index() >= this.parameter.position())
+					.map(CommandArgument::value)
+					.toList();
+			};
+		}
+
+		private @Nullable CommandOption optionIn(ParsedInput input) {
+			for (CommandOption option : input.options()) {
+				if (this.parameter.name().equals(option.longName())) {
+					return option;
+				}
+			}
+			return null;
+		}
+
+		private @Nullable String argumentIn(ParsedInput input) {
+			int position = this.parameter.position();
+			return (position < input.arguments().size()) ? input.arguments().get(position).value() : null;
+		}
+
+		private @Nullable Object converted(String label, @Nullable String typed) {
+			String text = (typed != null) ? typed : this.parameter.defaultValue();
+			if (typed == null && text.isEmpty()) {
+				return this.parameter.many() ? List.of() : null;
+			}
+			return this.parameter.many() ? Values.convertList(label, text, this.parameter.type())
+					: Values.convert(label, text, this.parameter.type());
+		}
+
+	}
+
+}
