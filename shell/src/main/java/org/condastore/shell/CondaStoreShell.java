@@ -137,6 +137,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			return failure.exitCode();
 		}
 		catch (OutputClosed closed) {
+			// Lines of a batch did not run.
 			return ExitCode.FAILED;
 		}
 	}
@@ -240,7 +241,13 @@ public final class CondaStoreShell implements AutoCloseable {
 			return this.dispatcher.runArguments(List.of("help"));
 		}
 		if (!this.invocation.command().isEmpty()) {
-			return this.dispatcher.runArguments(this.invocation.command());
+			try {
+				return this.dispatcher.runArguments(this.invocation.command());
+			}
+			catch (OutputClosed closed) {
+				// Whoever reads the result has seen enough.
+				return ExitCode.OK;
+			}
 		}
 		if (this.invocation.files().isEmpty() && this.streams.facts().in() && this.streams.facts().out()) {
 			Database first = this.database.get();
