@@ -103,7 +103,7 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.out = new Output(streams, this.settings, clock);
 		this.errors = new ErrorReport(streams, this.out);
 		this.database = new Lazy<>(() -> {
-			Database opened = new Database(targets.initial());
+			Database opened = new Database(targets.initial(), this.out::note);
 			targets.takeNotes().forEach(this.out::note);
 			return opened;
 		});
