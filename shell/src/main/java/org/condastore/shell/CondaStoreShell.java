@@ -103,7 +103,7 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.out = new Output(streams, this.settings, clock);
 		this.errors = new ErrorReport(streams, this.out);
 		this.database = new Lazy<>(() -> {
-			Database opened = new Database(targets.initial());
+			Database opened = new Database(targets.initial(), this.out::note);
 			targets.takeNotes().forEach(this.out::note);
 			return opened;
 		});
@@ -143,6 +143,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			return failure.exitCode();
 		}
 		catch (OutputClosed closed) {
+			// Lines of a batch did not run.
 			return ExitCode.FAILED;
 		}
 	}
@@ -246,7 +247,13 @@ public final class CondaStoreShell implements AutoCloseable {
 			return this.dispatcher.runArguments(List.of("help"));
 		}
 		if (!this.invocation.command().isEmpty()) {
-			return this.dispatcher.runArguments(this.invocation.command());
+			try {
+				return this.dispatcher.runArguments(this.invocation.command());
+			}
+			catch (OutputClosed closed) {
+				// Whoever reads the result has seen enough.
+				return ExitCode.OK;
+			}
 		}
 		if (this.invocation.files().isEmpty() && this.streams.facts().in() && this.streams.facts().out()) {
 			Database first = this.database.get();
