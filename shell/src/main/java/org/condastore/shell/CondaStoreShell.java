@@ -26,6 +26,8 @@ import org.condastore.shell.session.LineRunner;
 import org.condastore.shell.session.LogFile;
 import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
+import org.condastore.shell.specification.SpecificationCommands;
+import org.condastore.shell.specification.SpecificationRepository;
 import org.jooq.DSLContext;
 
 /**
@@ -73,7 +75,7 @@ public final class CondaStoreShell implements AutoCloseable {
 		});
 		Interrupts interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
 		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, interrupts);
-		register();
+		register(clock);
 	}
 
 	/**
@@ -120,12 +122,15 @@ public final class CondaStoreShell implements AutoCloseable {
 				invocation.readOnly());
 	}
 
-	private void register() {
+	private void register(Clock clock) {
 		Lazy<SessionCommands> session = new Lazy<>(
 				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
 		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands.add(SpecificationCommands.class, new Lazy<>(
+				() -> new SpecificationCommands(new SpecificationRepository(sql(), clock), this.out)),
+				"specification");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")

@@ -49,6 +49,11 @@ public final class SortKeys {
 		return new SortKeys(id, new Order(field, false, id), Map.of("id", id)).or(key, field);
 	}
 
+	/** Lists in the order of a time, the newest first. */
+	public static SortKeys newestFirst(String key, Field<?> time, Field<Integer> id) {
+		return new SortKeys(id, new Order(time, true, id), Map.of("id", id)).or(key, time);
+	}
+
 	/** Adds a field. */
 	public SortKeys or(String key, Field<?> field) {
 		Map<String, Field<?>> more = new LinkedHashMap<>(this.fields);
