@@ -50,8 +50,8 @@ public record StoredJson(@Nullable Object value) {
 			case START_ARRAY -> array(parser);
 			case VALUE_NUMBER_INT -> parser.getBigIntegerValue();
 			case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
-			case VALUE_TRUE -> Boolean.TRUE;
-			case VALUE_FALSE -> Boolean.FALSE;
+			case VALUE_TRUE -> true;
+			case VALUE_FALSE -> false;
 			case VALUE_NULL -> null;
 			default -> parser.getString();
 		};

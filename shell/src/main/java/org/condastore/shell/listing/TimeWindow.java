@@ -29,7 +29,10 @@ public record TimeWindow(
 		return (this.olderThan != null) ? after.and(time.lt(before(now, this.olderThan))) : after;
 	}
 
-	/** PostgreSQL's times do not reach as far back as a duration can, conda-store's do not reach to 1970. */
+	/**
+	 * PostgreSQL's times do not reach as far back as a duration can, conda-store's do not
+	 * reach to 1970.
+	 */
 	private static LocalDateTime before(Instant now, Duration duration) {
 		Instant time = now.minus(duration);
 		return StoredTime.stored(time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time);

@@ -68,7 +68,8 @@ final class Cells<T> {
 
 	/** As many digits as conda-store itself puts into paths. */
 	private static String beginning(String digest) {
-		return digest.substring(0, digest.offsetByCodePoints(0, Math.min(8, digest.codePointCount(0, digest.length()))));
+		return digest.substring(0,
+				digest.offsetByCodePoints(0, Math.min(8, digest.codePointCount(0, digest.length()))));
 	}
 
 	private static Column column(View.Field<?> field) {

@@ -26,7 +26,10 @@ public final class View<T> {
 		/** Text from anywhere; control characters are made visible for people. */
 		TEXT,
 
-		/** A digest in hexadecimal: its first eight digits in a table, all of it elsewhere. */
+		/**
+		 * A digest in hexadecimal: its first eight digits in a table, all of it
+		 * elsewhere.
+		 */
 		DIGEST,
 
 		/** A whole or decimal number, or an id. */

@@ -10,7 +10,9 @@ import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.output.YamlText;
 import org.jspecify.annotations.Nullable;
 
-/** A specification as the {@code environment.yaml} from which conda makes the environment. */
+/**
+ * A specification as the {@code environment.yaml} from which conda makes the environment.
+ */
 final class EnvironmentYaml {
 
 	/**
@@ -22,7 +24,9 @@ final class EnvironmentYaml {
 	 */
 	private static final List<String> SECTIONS = List.of("name", "channels", "dependencies", "variables", "prefix");
 
-	/** Whatever ends a line, in YAML 1.1 or elsewhere: the rest would not be a comment. */
+	/**
+	 * Whatever ends a line, in YAML 1.1 or elsewhere: the rest would not be a comment.
+	 */
 	private static final Pattern LINE_END = Pattern.compile("\\R");
 
 	private static final Pattern NOT_PRINTABLE = Pattern.compile("\\p{C}");
@@ -54,9 +58,8 @@ final class EnvironmentYaml {
 	}
 
 	private static Map<?, ?> stored(SpecificationDetail specification) {
-		if (StoredJson.read(specification.spec())
-			.map(StoredJson::value)
-			.orElse(null) instanceof Map<?, ?> stored && stored.get("dependencies") instanceof List<?>) {
+		if (StoredJson.read(specification.spec()).map(StoredJson::value).orElse(null) instanceof Map<?, ?> stored
+				&& stored.get("dependencies") instanceof List<?>) {
 			return stored;
 		}
 		throw unreadable(specification.id());

@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecificationHash {
 
-	/** As Python compares text; Java compares UTF-16 units, where U+FFFF follows U+10000. */
+	/**
+	 * As Python compares text; Java compares UTF-16 units, where U+FFFF follows U+10000.
+	 */
 	private static final Comparator<String> BY_CODE_POINT = (a, b) -> {
 		int i = 0;
 		while (i < a.length() && i < b.length()) {

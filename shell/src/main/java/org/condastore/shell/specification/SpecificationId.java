@@ -17,7 +17,8 @@ public record SpecificationId(String value) {
 	/** Below this many digits nobody means a sha256. */
 	private static final int SHORTEST_PREFIX = 4;
 
-	private static final Pattern ALLOWED = Pattern.compile("[0-9]{1,%1$d}|[0-9a-f]{%1$d,64}".formatted(SHORTEST_PREFIX));
+	private static final Pattern ALLOWED = Pattern
+		.compile("[0-9]{1,%1$d}|[0-9a-f]{%1$d,64}".formatted(SHORTEST_PREFIX));
 
 	/**
 	 * Accepts what was typed.

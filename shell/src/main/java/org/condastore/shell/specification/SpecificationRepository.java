@@ -106,8 +106,7 @@ public final class SpecificationRepository {
 		Condition ofIt = BUILD.SPECIFICATION_ID.eq(SPECIFICATION.ID);
 		Field<Integer> builds = field(selectCount().from(BUILD).where(ofIt, BUILD.DELETED_ON.isNull()));
 		Field<Integer> deletedBuilds = field(selectCount().from(BUILD).where(ofIt, BUILD.DELETED_ON.isNotNull()));
-		Field<Integer> solves = field(
-				selectCount().from(SOLVE).where(SOLVE.SPECIFICATION_ID.eq(SPECIFICATION.ID)));
+		Field<Integer> solves = field(selectCount().from(SOLVE).where(SOLVE.SPECIFICATION_ID.eq(SPECIFICATION.ID)));
 		return this.db
 			.select(SPECIFICATION.ID, SPECIFICATION.NAME, SPECIFICATION.SHA256, SPECIFICATION.CREATED_ON,
 					SPECIFICATION.IS_LOCKFILE, builds, deletedBuilds, solves, SPECIFICATION.SPEC)
@@ -141,7 +140,8 @@ public final class SpecificationRepository {
 					"specification list shows the ids");
 		}
 		if (found.size() > 1) {
-			throw CommandFailure.precondition("several specifications have a sha256 that begins with %s".formatted(typed),
+			throw CommandFailure.precondition(
+					"several specifications have a sha256 that begins with %s".formatted(typed),
 					"use more digits, or one of the ids "
 							+ found.stream().map(String::valueOf).collect(Collectors.joining(", ")));
 		}
