@@ -106,7 +106,7 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.out = new Output(streams, this.settings, clock);
 		this.errors = new ErrorReport(streams, this.out);
 		this.database = new Lazy<>(() -> {
-			Database opened = new Database(targets.initial());
+			Database opened = new Database(targets.initial(), this.out::note);
 			targets.takeNotes().forEach(this.out::note);
 			return opened;
 		});
@@ -125,9 +125,15 @@ public final class CondaStoreShell implements AutoCloseable {
 		System.exit(run(List.of(arguments), streams, System.getenv(), Clock.systemUTC()).status());
 	}
 
-	private static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
+	/** Runs what the arguments ask for. */
+	static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
+			if (invocation.version()) {
+				new Output(streams, new OutputSettings(), clock).text("conda-store-shell " + version());
+				streams.flush();
+				return ExitCode.OK;
+			}
 			Directories directories = Directories.of(environment);
 			LogFile.open(directories.state());
 			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
@@ -140,6 +146,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			return failure.exitCode();
 		}
 		catch (OutputClosed closed) {
+			// Lines of a batch did not run.
 			return ExitCode.FAILED;
 		}
 	}
@@ -247,7 +254,13 @@ public final class CondaStoreShell implements AutoCloseable {
 			return this.dispatcher.runArguments(List.of("help"));
 		}
 		if (!this.invocation.command().isEmpty()) {
-			return this.dispatcher.runArguments(this.invocation.command());
+			try {
+				return this.dispatcher.runArguments(this.invocation.command());
+			}
+			catch (OutputClosed closed) {
+				// Whoever reads the result has seen enough.
+				return ExitCode.OK;
+			}
 		}
 		if (this.invocation.files().isEmpty() && this.streams.facts().in() && this.streams.facts().out()) {
 			Database first = this.database.get();

@@ -81,7 +81,7 @@ final class Cells<T> {
 			case TEXT, JSON, TEXTS -> true;
 			case DIGEST, NUMBER, BYTES, DURATION, ROWS, TIME, FLAG -> false;
 		};
-		return new Column(Visible.line(field.key()).toUpperCase(Locale.ROOT), right, shortens);
+		return new Column(Visible.line(field.key().toUpperCase(Locale.ROOT)), right, shortens);
 	}
 
 }
