@@ -34,8 +34,7 @@ public final class ChannelCommands {
 	}
 
 	@Command(name = "channel show", group = GROUP, description = "Show everything about a channel")
-	void show(
-			@Argument(index = 0, description = "its id, its address, or the last part of that") ChannelName channel) {
+	void show(@Argument(index = 0, description = "its id, its address, or the last part of that") ChannelName channel) {
 		this.out.show(this.channels.get(channel), ChannelViews.SHOW);
 	}
 

@@ -68,7 +68,8 @@ public final class ChannelRepository {
 		Condition filter = ((name != null) ? name.matches(CONDA_CHANNEL.NAME) : noCondition())
 			.and((stale != null) ? notUpdatedFor(stale) : noCondition());
 		return Pages.of(
-				(after) -> this.db.select(CONDA_CHANNEL.ID, CONDA_CHANNEL.NAME, PACKAGE_COUNT, CONDA_CHANNEL.LAST_UPDATE)
+				(after) -> this.db
+					.select(CONDA_CHANNEL.ID, CONDA_CHANNEL.NAME, PACKAGE_COUNT, CONDA_CHANNEL.LAST_UPDATE)
 					.from(CONDA_CHANNEL)
 					.leftJoin(PACKAGES)
 					.on(CONDA_CHANNEL.ID.eq(PACKAGES.field(CONDA_PACKAGE.CHANNEL_ID)))

@@ -64,7 +64,9 @@ public final class PackageRepository {
 			.where(CONDA_PACKAGE_BUILD.CHANNEL_ID.isNull(), CONDA_PACKAGE_BUILD.PACKAGE_ID.eq(CONDA_PACKAGE.ID))))
 		.as("builds");
 
-	/** By name and not by id, which says nothing: its index gives the first page at once. */
+	/**
+	 * By name and not by id, which says nothing: its index gives the first page at once.
+	 */
 	private static final SortKeys PACKAGE_ORDER = SortKeys.by("name", CONDA_PACKAGE.NAME, CONDA_PACKAGE.ID)
 		.or("version", CONDA_PACKAGE.VERSION)
 		.or("channel", CONDA_CHANNEL.NAME)
@@ -72,10 +74,10 @@ public final class PackageRepository {
 
 	/** What conda cannot compare comes last. */
 	private static final Comparator<PackageVersion> NEWEST_FIRST = Comparator
-		.comparing((PackageVersion version) -> CondaVersion.parse(version.version()),
-				Comparator.comparing(Optional<CondaVersion>::isPresent)
-					.thenComparing((left, right) -> (left.isPresent() && right.isPresent())
-							? left.get().compareTo(right.get()) : 0))
+		.comparing((PackageVersion version) -> CondaVersion.parse(version.version()), Comparator
+			.comparing(Optional<CondaVersion>::isPresent)
+			.thenComparing(
+					(left, right) -> (left.isPresent() && right.isPresent()) ? left.get().compareTo(right.get()) : 0))
 		.reversed()
 		.thenComparing(PackageVersion::id);
 
@@ -167,7 +169,8 @@ public final class PackageRepository {
 	Rows<PackageUse> environments(PackageVersions versions, Listing listing) {
 		Table<Record2<Integer, Integer>> builds = builds(
 				CONDA_PACKAGE.ID.eq(any(versions.byId().keySet().toArray(Integer[]::new))));
-		SortKeys order = SortKeys.by("environment", List.of(NAMESPACE.NAME, ENVIRONMENT.NAME, CONDA_PACKAGE.ID), ENVIRONMENT.ID)
+		SortKeys order = SortKeys
+			.by("environment", List.of(NAMESPACE.NAME, ENVIRONMENT.NAME, CONDA_PACKAGE.ID), ENVIRONMENT.ID)
 			.or("id", ENVIRONMENT.ID, CONDA_PACKAGE.ID)
 			.or("version", CONDA_PACKAGE.VERSION);
 		return Pages.of(
@@ -187,8 +190,8 @@ public final class PackageRepository {
 					.on(CONDA_CHANNEL.ID.eq(CONDA_PACKAGE.CHANNEL_ID))
 					.where(ENVIRONMENT.DELETED_ON.isNull())
 					.and(after),
-				order, listing, (row) -> new PackageUse(row.value1(), row.value2(), row.value3(), row.value4(),
-						row.value5()));
+				order, listing,
+				(row) -> new PackageUse(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
 	}
 
 	/**
@@ -207,9 +210,7 @@ public final class PackageRepository {
 				.unionAll(select(field(select(CONDA_PACKAGE.NAME).from(CONDA_PACKAGE)
 					.where(CONDA_PACKAGE.NAME.gt(field(name("names", "name"), SQLDataType.VARCHAR)))
 					.orderBy(CONDA_PACKAGE.NAME)
-					.limit(1)))
-					.from(name("names"))
-					.where(field(name("names", "name")).isNotNull())));
+					.limit(1))).from(name("names")).where(field(name("names", "name")).isNotNull())));
 		Field<String> found = names.field("name", SQLDataType.VARCHAR);
 		return this.db.withRecursive(names)
 			.select(found)
@@ -255,8 +256,7 @@ public final class PackageRepository {
 		return select(CONDA_PACKAGE_BUILD.ID, CONDA_PACKAGE_BUILD.PACKAGE_ID).from(CONDA_PACKAGE)
 			.crossJoin(EACH_CHANNEL)
 			.join(CONDA_PACKAGE_BUILD)
-			.on(CONDA_PACKAGE_BUILD.CHANNEL_ID.eq(EACH_CHANNEL.ID),
-					CONDA_PACKAGE_BUILD.PACKAGE_ID.eq(CONDA_PACKAGE.ID))
+			.on(CONDA_PACKAGE_BUILD.CHANNEL_ID.eq(EACH_CHANNEL.ID), CONDA_PACKAGE_BUILD.PACKAGE_ID.eq(CONDA_PACKAGE.ID))
 			.where(packages)
 			.unionAll(select(CONDA_PACKAGE_BUILD.ID, CONDA_PACKAGE_BUILD.PACKAGE_ID).from(CONDA_PACKAGE)
 				.join(CONDA_PACKAGE_BUILD)

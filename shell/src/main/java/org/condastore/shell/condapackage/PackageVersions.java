@@ -36,8 +36,8 @@ record PackageVersions(Map<Integer, String> byId, List<String> incomparable) {
 
 	/** What has to be said beside the result. */
 	Optional<String> remark() {
-		return this.incomparable.isEmpty() ? Optional.empty() : Optional
-			.of("left out, because conda cannot compare them: " + String.join(", ", this.incomparable));
+		return this.incomparable.isEmpty() ? Optional.empty()
+				: Optional.of("left out, because conda cannot compare them: " + String.join(", ", this.incomparable));
 	}
 
 }

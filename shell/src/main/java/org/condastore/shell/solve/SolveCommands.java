@@ -27,9 +27,8 @@ public final class SolveCommands {
 	}
 
 	@Command(name = "solve list", group = GROUP, description = "List solves, the newest first")
-	void list(
-			@Option(longName = "specification",
-					description = "only of this one: its id, or the beginning of its sha256") @Nullable SpecificationId specification,
+	void list(@Option(longName = "specification",
+			description = "only of this one: its id, or the beginning of its sha256") @Nullable SpecificationId specification,
 			@Option(longName = "name",
 					description = "only of specifications called so; * and ? are wildcards") @Nullable NamePattern name,
 			@Option(longName = "unfinished", description = "only those without an end") boolean unfinished,
@@ -39,10 +38,9 @@ public final class SolveCommands {
 
 	@Command(name = "solve show", group = GROUP, description = "Show a solve and its packages")
 	void show(@Argument(index = 0, description = "its id") int id) {
-		this.out.show(
-				this.solves.find(id)
-					.orElseThrow(() -> CommandFailure.notFound("there is no solve %d".formatted(id),
-							"solve list shows the ids")),
+		this.out.show(this.solves.find(id)
+			.orElseThrow(
+					() -> CommandFailure.notFound("there is no solve %d".formatted(id), "solve list shows the ids")),
 				SolveViews.SHOW);
 	}
 

@@ -34,8 +34,9 @@ import static org.jooq.impl.DSL.selectCount;
 public final class SolveRepository {
 
 	/** For each solve that is shown: the primary key of the table begins with it. */
-	private static final Field<Integer> PACKAGES = field(selectCount().from(SOLVE_CONDA_PACKAGE_BUILD)
-		.where(SOLVE_CONDA_PACKAGE_BUILD.SOLVE_ID.eq(SOLVE.ID))).as("packages");
+	private static final Field<Integer> PACKAGES = field(
+			selectCount().from(SOLVE_CONDA_PACKAGE_BUILD).where(SOLVE_CONDA_PACKAGE_BUILD.SOLVE_ID.eq(SOLVE.ID)))
+		.as("packages");
 
 	private static final SortKeys SORT_KEYS = SortKeys.newestFirst(SOLVE.ID)
 		.or("specification", SPECIFICATION.NAME)
