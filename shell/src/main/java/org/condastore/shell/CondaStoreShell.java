@@ -46,6 +46,9 @@ import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
 import org.condastore.shell.session.SystemTerminal;
 import org.condastore.shell.session.WatchCommands;
+import org.condastore.shell.specification.SpecificationCommands;
+import org.condastore.shell.specification.SpecificationId;
+import org.condastore.shell.specification.SpecificationRepository;
 import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
 
@@ -183,6 +186,9 @@ public final class CondaStoreShell implements AutoCloseable {
 				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands.add(SpecificationCommands.class,
+				new Lazy<>(() -> new SpecificationCommands(new SpecificationRepository(sql(), this.clock), this.out)),
+				"specification");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
@@ -196,7 +202,8 @@ public final class CondaStoreShell implements AutoCloseable {
 	/** Where TAB finds what is not among the commands themselves. */
 	private Completions completions() {
 		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
-			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names));
+			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
+			.source(SpecificationId.class, live((sql) -> new SpecificationRepository(sql, this.clock)::names));
 	}
 
 	private List<NameSource.Name> connectable() {
