@@ -18,6 +18,9 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.server.ServerCommands;
+import org.condastore.shell.server.ServerRepository;
+import org.condastore.shell.server.SqlRepository;
 import org.condastore.shell.session.CommandTable;
 import org.condastore.shell.session.Dispatcher;
 import org.condastore.shell.session.Interrupts;
@@ -26,6 +29,8 @@ import org.condastore.shell.session.LineRunner;
 import org.condastore.shell.session.LogFile;
 import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
+import org.condastore.shell.usage.UsageCommands;
+import org.condastore.shell.usage.UsageRepository;
 import org.jooq.DSLContext;
 
 /**
@@ -126,6 +131,12 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands.add(UsageCommands.class,
+				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
+		this.commands.add(ServerCommands.class,
+				new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()), new SqlRepository(sql()),
+						() -> this.database.get().target(), this.out)),
+				"status", "sql");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")

@@ -49,6 +49,11 @@ public final class SortKeys {
 		return new SortKeys(id, new Order(field, false, id), Map.of("id", id)).or(key, field);
 	}
 
+	/** Lists in the order of another field, the largest first. */
+	public static SortKeys byLargest(String key, Field<?> field, Field<Integer> id) {
+		return new SortKeys(id, new Order(field, true, id), Map.of("id", id)).or(key, field);
+	}
+
 	/** Adds a field. */
 	public SortKeys or(String key, Field<?> field) {
 		Map<String, Field<?>> more = new LinkedHashMap<>(this.fields);
