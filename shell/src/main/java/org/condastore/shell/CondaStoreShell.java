@@ -32,6 +32,9 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.server.ServerCommands;
+import org.condastore.shell.server.ServerRepository;
+import org.condastore.shell.server.SqlRepository;
 import org.condastore.shell.session.CommandTable;
 import org.condastore.shell.session.Completions;
 import org.condastore.shell.session.ConnectionCommands;
@@ -50,6 +53,8 @@ import org.condastore.shell.specification.SpecificationCommands;
 import org.condastore.shell.specification.SpecificationId;
 import org.condastore.shell.specification.SpecificationRepository;
 import org.jline.terminal.Terminal;
+import org.condastore.shell.usage.UsageCommands;
+import org.condastore.shell.usage.UsageRepository;
 import org.jooq.DSLContext;
 
 /**
@@ -189,6 +194,12 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.commands.add(SpecificationCommands.class,
 				new Lazy<>(() -> new SpecificationCommands(new SpecificationRepository(sql(), this.clock), this.out)),
 				"specification");
+		this.commands.add(UsageCommands.class,
+				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
+		this.commands.add(ServerCommands.class,
+				new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()), new SqlRepository(sql()),
+						() -> this.database.get().target(), this.out)),
+				"status", "sql");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")

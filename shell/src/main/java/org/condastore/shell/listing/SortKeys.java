@@ -71,9 +71,9 @@ public final class SortKeys {
 				fields.toArray(Field<?>[]::new));
 	}
 
-	/** Lists in the order of a time, the newest first. */
-	public static SortKeys newestFirst(String key, Field<?> time, Field<Integer> id) {
-		return new SortKeys(id, new Order(List.of(time), true, id), Map.of("id", List.of(id))).or(key, time);
+	/** Lists in the order of another field, the largest or newest first. */
+	public static SortKeys byLargest(String key, Field<?> field, Field<Integer> id) {
+		return new SortKeys(id, new Order(List.of(field), true, id), Map.of("id", List.of(id))).or(key, field);
 	}
 
 	/** Adds a field, and others that decide where it is the same. */
