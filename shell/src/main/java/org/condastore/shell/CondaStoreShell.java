@@ -122,9 +122,15 @@ public final class CondaStoreShell implements AutoCloseable {
 		System.exit(run(List.of(arguments), streams, System.getenv(), Clock.systemUTC()).status());
 	}
 
-	private static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
+	/** Runs what the arguments ask for. */
+	static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
+			if (invocation.version()) {
+				new Output(streams, new OutputSettings(), clock).text("conda-store-shell " + version());
+				streams.flush();
+				return ExitCode.OK;
+			}
 			Directories directories = Directories.of(environment);
 			LogFile.open(directories.state());
 			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
