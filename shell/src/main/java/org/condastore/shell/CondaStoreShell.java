@@ -32,6 +32,9 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.server.ServerCommands;
+import org.condastore.shell.server.ServerRepository;
+import org.condastore.shell.server.SqlRepository;
 import org.condastore.shell.session.CommandTable;
 import org.condastore.shell.session.Completions;
 import org.condastore.shell.session.ConnectionCommands;
@@ -46,7 +49,12 @@ import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
 import org.condastore.shell.session.SystemTerminal;
 import org.condastore.shell.session.WatchCommands;
+import org.condastore.shell.specification.SpecificationCommands;
+import org.condastore.shell.specification.SpecificationId;
+import org.condastore.shell.specification.SpecificationRepository;
 import org.jline.terminal.Terminal;
+import org.condastore.shell.usage.UsageCommands;
+import org.condastore.shell.usage.UsageRepository;
 import org.jooq.DSLContext;
 
 /**
@@ -122,9 +130,15 @@ public final class CondaStoreShell implements AutoCloseable {
 		System.exit(run(List.of(arguments), streams, System.getenv(), Clock.systemUTC()).status());
 	}
 
-	private static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
+	/** Runs what the arguments ask for. */
+	static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
+			if (invocation.version()) {
+				new Output(streams, new OutputSettings(), clock).text("conda-store-shell " + version());
+				streams.flush();
+				return ExitCode.OK;
+			}
 			Directories directories = Directories.of(environment);
 			LogFile.open(directories.state());
 			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
@@ -137,6 +151,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			return failure.exitCode();
 		}
 		catch (OutputClosed closed) {
+			// Lines of a batch did not run.
 			return ExitCode.FAILED;
 		}
 	}
@@ -176,6 +191,15 @@ public final class CondaStoreShell implements AutoCloseable {
 				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands.add(SpecificationCommands.class,
+				new Lazy<>(() -> new SpecificationCommands(new SpecificationRepository(sql(), this.clock), this.out)),
+				"specification");
+		this.commands.add(UsageCommands.class,
+				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
+		this.commands.add(ServerCommands.class,
+				new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()), new SqlRepository(sql()),
+						() -> this.database.get().target(), this.out)),
+				"status", "sql");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
@@ -189,7 +213,8 @@ public final class CondaStoreShell implements AutoCloseable {
 	/** Where TAB finds what is not among the commands themselves. */
 	private Completions completions() {
 		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
-			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names));
+			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
+			.source(SpecificationId.class, live((sql) -> new SpecificationRepository(sql, this.clock)::names));
 	}
 
 	private List<NameSource.Name> connectable() {
@@ -240,7 +265,13 @@ public final class CondaStoreShell implements AutoCloseable {
 			return this.dispatcher.runArguments(List.of("help"));
 		}
 		if (!this.invocation.command().isEmpty()) {
-			return this.dispatcher.runArguments(this.invocation.command());
+			try {
+				return this.dispatcher.runArguments(this.invocation.command());
+			}
+			catch (OutputClosed closed) {
+				// Whoever reads the result has seen enough.
+				return ExitCode.OK;
+			}
 		}
 		if (this.invocation.files().isEmpty() && this.streams.facts().in() && this.streams.facts().out()) {
 			Database first = this.database.get();

@@ -219,6 +219,7 @@ public final class Dispatcher {
 		if (failure.exitCode() == ExitCode.FAILED || failure.getCause() != null) {
 			log.log(Level.SEVERE, failure.getMessage(), thrown);
 		}
+		this.out.flush();
 		this.errors.report(failure, where);
 		return failure.exitCode();
 	}
