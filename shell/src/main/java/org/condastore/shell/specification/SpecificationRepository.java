@@ -57,7 +57,7 @@ public final class SpecificationRepository {
 
 	/** Not in the order of ids: each page would count all builds again. */
 	private static final SortKeys SORT_KEYS = SortKeys
-		.newestFirst("created_on", SPECIFICATION.CREATED_ON, SPECIFICATION.ID)
+		.byLargest("created_on", SPECIFICATION.CREATED_ON, SPECIFICATION.ID)
 		.or("name", SPECIFICATION.NAME)
 		.or("builds", BUILD_COUNT);
 
