@@ -196,10 +196,8 @@ public final class CondaStoreShell implements AutoCloseable {
 				"specification");
 		this.commands.add(UsageCommands.class,
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
-		this.commands.add(ServerCommands.class,
-				new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()), new SqlRepository(sql()),
-						() -> this.database.get().target(), this.out)),
-				"status", "sql");
+		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
+				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
