@@ -1,7 +1,6 @@
 package org.condastore.shell.role;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,11 +28,11 @@ enum Role {
 	/** Sees environments. */
 	VIEWER("environment::read", "namespace::read", "namespace-role-mapping::read");
 
-	/** By conda-store's names, one of which has a single colon. */
-	private final List<String> permissions;
+	/** By conda-store's names, one of which has a single colon; separated by blanks. */
+	private final String permissions;
 
 	Role(String... permissions) {
-		this.permissions = List.of(permissions);
+		this.permissions = String.join(" ", permissions);
 	}
 
 	/** A stored role; empty if it is none. Upper and lower case differ. */
@@ -42,7 +41,7 @@ enum Role {
 	}
 
 	Stream<String> permissions() {
-		return this.permissions.stream();
+		return Stream.of(this.permissions.split(" "));
 	}
 
 	/** As it is stored. */
