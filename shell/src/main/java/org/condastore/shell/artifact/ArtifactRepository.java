@@ -51,6 +51,7 @@ public final class ArtifactRepository {
 
 	/**
 	 * Reads artifacts.
+	 * @param clock for what is asked about builds
 	 */
 	public ArtifactRepository(DSLContext db, Clock clock) {
 		this.db = db;
@@ -63,8 +64,8 @@ public final class ArtifactRepository {
 	 * Artifacts, the oldest first.
 	 * @param types any of these; empty for any type at all
 	 * @param key a pattern for the key; null for any
-	 * @throws org.condastore.shell.failure.CommandFailure {@code PRECONDITION} if there is
-	 * no such namespace, environment or build
+	 * @throws org.condastore.shell.failure.CommandFailure {@code PRECONDITION} if there
+	 * is no such namespace, environment or build
 	 */
 	Rows<ArtifactSummary> list(@Nullable BuildId build, @Nullable EnvironmentName environment,
 			@Nullable NamespaceName namespace, List<ArtifactType> types, @Nullable NamePattern key, Listing listing) {

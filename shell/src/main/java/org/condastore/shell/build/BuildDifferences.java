@@ -103,7 +103,10 @@ final class BuildDifferences {
 		List<Pair<T>> pairs = new ArrayList<>();
 		onlyA.forEach((name, elements) -> {
 			for (T element : elements) {
-				T other = onlyB.stream().filter((candidate) -> key.apply(candidate).equals(name)).findFirst().orElse(null);
+				T other = onlyB.stream()
+					.filter((candidate) -> key.apply(candidate).equals(name))
+					.findFirst()
+					.orElse(null);
 				onlyB.remove(other);
 				pairs.add(new Pair<>(element, other));
 			}
@@ -140,8 +143,8 @@ final class BuildDifferences {
 	/**
 	 * A specification as flat fields.
 	 *
-	 * @param values what each field holds: {@code dependencies}, {@code dependencies.pip},
-	 * {@code variables.LANG}; nothing for what is null or empty
+	 * @param values what each field holds: {@code dependencies},
+	 * {@code dependencies.pip}, {@code variables.LANG}; nothing for what is null or empty
 	 */
 	private record Fields(Map<String, List<String>> values) {
 

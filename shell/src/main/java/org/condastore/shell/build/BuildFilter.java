@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param deleted whether builds marked as deleted are meant too
  * @param stuckFor waiting for a worker, or with a worker, for longer than this
  */
-record BuildFilter(@Nullable NamespaceName namespace, @Nullable EnvironmentName environment,
-		List<BuildStatus> statuses, @Nullable Duration since, @Nullable Duration olderThan,
-		@Nullable NamePattern environmentName, boolean deleted, @Nullable Duration stuckFor) {
+record BuildFilter(@Nullable NamespaceName namespace, @Nullable EnvironmentName environment, List<BuildStatus> statuses,
+		@Nullable Duration since, @Nullable Duration olderThan, @Nullable NamePattern environmentName, boolean deleted,
+		@Nullable Duration stuckFor) {
 
 	/** After this time a build that has not ended is suspicious. */
 	private static final Duration STUCK = Duration.ofHours(4);

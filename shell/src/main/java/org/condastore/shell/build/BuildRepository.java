@@ -117,8 +117,9 @@ public final class BuildRepository {
 				SORT_KEYS, listing,
 				(row) -> new BuildSummary(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(),
 						row.value6(), StoredTime.instant(row.value7()), StoredTime.instant(row.value8()),
-						StoredTime.instant(row.value9()), StoredTime.instant(row.value10()), key(row.value1(),
-								row.value2(), row.value4(), row.value7(), row.value11(), row.value12(), row.value13())));
+						StoredTime.instant(row.value9()), StoredTime.instant(row.value10()),
+						key(row.value1(), row.value2(), row.value4(), row.value7(), row.value11(), row.value12(),
+								row.value13())));
 	}
 
 	/**
@@ -144,14 +145,14 @@ public final class BuildRepository {
 			.crossJoin(ARTIFACTS)
 			.where(BUILD.ID.eq(id.value()))
 			.fetchOptional((row) -> new BuildDetail(
-					new BuildSummary(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(),
-							row.value6(), StoredTime.instant(row.value7()), StoredTime.instant(row.value8()),
+					new BuildSummary(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6(),
+							StoredTime.instant(row.value7()), StoredTime.instant(row.value8()),
 							StoredTime.instant(row.value9()), StoredTime.instant(row.value10()),
 							key(row.value1(), row.value2(), row.value4(), row.value7(), row.value11(), row.value12(),
 									row.value13())),
 					row.value14(), Boolean.TRUE.equals(row.value15()), row.value16(), row.value17(), row.value11(),
-					row.value12(), row.value13(), row.value18(),
-					artifacts(row.value19(), row.value20(), row.value21()), this.clock.instant()));
+					row.value12(), row.value13(), row.value18(), artifacts(row.value19(), row.value20(), row.value21()),
+					this.clock.instant()));
 	}
 
 	/**
@@ -170,7 +171,9 @@ public final class BuildRepository {
 	 * @throws CommandFailure {@code PRECONDITION} if it does not
 	 */
 	public void require(BuildId id) {
-		state(id).orElseThrow(() -> missing(id));
+		if (state(id).isEmpty()) {
+			throw missing(id);
+		}
 	}
 
 	static CommandFailure missing(BuildId id) {
@@ -325,8 +328,8 @@ public final class BuildRepository {
 		if (version == BuildKey.HASHED && hash != null) {
 			return hash;
 		}
-		return (time != null)
-				? new BuildKey(namespace, sha256, time, id, specification).version(version).orElse(null) : null;
+		return (time != null) ? new BuildKey(namespace, sha256, time, id, specification).version(version).orElse(null)
+				: null;
 	}
 
 	private static List<Artifact> artifacts(Integer @Nullable [] ids, @Nullable String[] types,

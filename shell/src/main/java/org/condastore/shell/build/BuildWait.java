@@ -59,8 +59,7 @@ public final class BuildWait {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw CommandFailure.interrupted("stopped waiting for build %s".formatted(id),
-					"the build itself goes on");
+			throw CommandFailure.interrupted("stopped waiting for build %s".formatted(id), "the build itself goes on");
 		}
 	}
 

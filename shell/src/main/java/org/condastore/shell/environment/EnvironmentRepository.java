@@ -237,8 +237,7 @@ public final class EnvironmentRepository {
 	 * not move expressions.
 	 */
 	private static Table<?> takers(String typed) {
-		CaseConditionStep<Integer> taken = when(new FuzzyName(typed).matches(NAMESPACE.NAME),
-				inline(typed.length()));
+		CaseConditionStep<Integer> taken = when(new FuzzyName(typed).matches(NAMESPACE.NAME), inline(typed.length()));
 		for (int length = typed.length() - 1; length > 0; length--) {
 			taken = taken.when(new FuzzyName(typed.substring(0, length)).matches(NAMESPACE.NAME), inline(length));
 		}
