@@ -60,8 +60,7 @@ class ServerRepositoryTest {
 				.extracting(TableSize::rows, TableSize::size, TableSize::indexSize)
 				.containsExactly(
 						tuple(61L, database.sql().fetchValue("SELECT pg_total_relation_size('build')"), 16384L));
-			assertThat(tables).isSortedAccordingTo(
-					(one, other) -> Long.compare(bytes(other), bytes(one)));
+			assertThat(tables).isSortedAccordingTo((one, other) -> Long.compare(bytes(other), bytes(one)));
 		}
 	}
 
