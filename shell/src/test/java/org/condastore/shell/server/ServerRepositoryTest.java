@@ -164,7 +164,8 @@ class ServerRepositoryTest {
 	private static ServerStatus status(TestDatabase database, String url) {
 		TargetResolver resolver = new TargetResolver(new DatabaseOptions(url, null, null, false), Map.of(),
 				Directories.of(Map.of()));
-		try (Database session = new Database(resolver.initial())) {
+		try (Database session = new Database(resolver.initial(), (note) -> {
+		})) {
 			return session.reading(() -> new ServerRepository(session.sql()).status(database.server().toString()));
 		}
 	}
