@@ -1,17 +1,31 @@
 package org.condastore.shell;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 
 import org.condastore.shell.connection.Database;
 import org.condastore.shell.connection.DatabaseOptions;
 import org.condastore.shell.connection.Directories;
+import org.condastore.shell.connection.Profile;
+import org.condastore.shell.connection.ProfileName;
+import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.namespace.NamespaceCommands;
+import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.output.ErrorReport;
 import org.condastore.shell.output.Output;
@@ -22,15 +36,22 @@ import org.condastore.shell.server.ServerCommands;
 import org.condastore.shell.server.ServerRepository;
 import org.condastore.shell.server.SqlRepository;
 import org.condastore.shell.session.CommandTable;
+import org.condastore.shell.session.Completions;
+import org.condastore.shell.session.ConnectionCommands;
 import org.condastore.shell.session.Dispatcher;
 import org.condastore.shell.session.Interrupts;
 import org.condastore.shell.session.Invocation;
 import org.condastore.shell.session.LineRunner;
 import org.condastore.shell.session.LogFile;
+import org.condastore.shell.session.NameSource;
+import org.condastore.shell.session.Repl;
 import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
+import org.condastore.shell.session.SystemTerminal;
+import org.condastore.shell.session.WatchCommands;
 import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
+import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
 
 /**
@@ -38,6 +59,9 @@ import org.jooq.DSLContext;
  * one-shot command 0.13 s, as much as all the rest of it.
  */
 public final class CondaStoreShell implements AutoCloseable {
+
+	/** Long enough for a healthy database, too short to be in the way of typing. */
+	private static final Duration COMPLETION_TIMEOUT = Duration.ofMillis(300);
 
 	private final Invocation invocation;
 
@@ -55,11 +79,23 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private final CommandTable commands = new CommandTable();
 
+	private final TargetResolver targets;
+
+	private final Interrupts interrupts;
+
+	private final Lazy<Terminal> terminal;
+
+	private final Lazy<Completions> completions = new Lazy<>(this::completions);
+
+	private final Clock clock;
+
 	private final Dispatcher dispatcher;
 
 	CondaStoreShell(Invocation invocation, Streams streams, TargetResolver targets, Clock clock) {
 		this.invocation = invocation;
 		this.streams = streams;
+		this.targets = targets;
+		this.clock = clock;
 		if (invocation.format() != null) {
 			this.settings.format(invocation.format());
 		}
@@ -72,12 +108,13 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.out = new Output(streams, this.settings, clock);
 		this.errors = new ErrorReport(streams, this.out);
 		this.database = new Lazy<>(() -> {
-			Database opened = new Database(targets.initial());
+			Database opened = new Database(targets.initial(), this.out::note);
 			targets.takeNotes().forEach(this.out::note);
 			return opened;
 		});
-		Interrupts interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
-		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, interrupts);
+		this.interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
+		this.terminal = new Lazy<>(() -> SystemTerminal.open(streams, this.interrupts));
+		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, this.interrupts);
 		register();
 	}
 
@@ -90,14 +127,20 @@ public final class CondaStoreShell implements AutoCloseable {
 		System.exit(run(List.of(arguments), streams, System.getenv(), Clock.systemUTC()).status());
 	}
 
-	private static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
+	/** Runs what the arguments ask for. */
+	static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
+			if (invocation.version()) {
+				new Output(streams, new OutputSettings(), clock).text("conda-store-shell " + version());
+				streams.flush();
+				return ExitCode.OK;
+			}
 			Directories directories = Directories.of(environment);
 			LogFile.open(directories.state());
 			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
 					new TargetResolver(options(invocation), environment, directories), clock)) {
-				return shell.run();
+				return shell.run(directories);
 			}
 		}
 		catch (CommandFailure failure) {
@@ -105,6 +148,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			return failure.exitCode();
 		}
 		catch (OutputClosed closed) {
+			// Lines of a batch did not run.
 			return ExitCode.FAILED;
 		}
 	}
@@ -118,6 +162,15 @@ public final class CondaStoreShell implements AutoCloseable {
 	@Override
 	public void close() {
 		this.database.ifMade().ifPresent(Database::close);
+		this.terminal.ifMade().ifPresent((opened) -> {
+			try {
+				opened.close();
+			}
+			catch (IOException ex) {
+				throw CommandFailure.failed("the terminal cannot be closed: " + ex.getMessage(),
+						"type reset if it behaves strangely", ex);
+			}
+		});
 	}
 
 	private static DatabaseOptions options(Invocation invocation) {
@@ -129,14 +182,16 @@ public final class CondaStoreShell implements AutoCloseable {
 		Lazy<SessionCommands> session = new Lazy<>(
 				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
 		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
+		this.commands.add(ConnectionCommands.class,
+				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
+		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
+				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
 		this.commands.add(UsageCommands.class,
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
-		this.commands.add(ServerCommands.class,
-				new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()), new SqlRepository(sql()),
-						() -> this.database.get().target(), this.out)),
-				"status", "sql");
+		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
+				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
@@ -147,12 +202,74 @@ public final class CondaStoreShell implements AutoCloseable {
 		return this.database.get().sql();
 	}
 
-	private ExitCode run() {
+	/** Where TAB finds what is not among the commands themselves. */
+	private Completions completions() {
+		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
+			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names));
+	}
+
+	private List<NameSource.Name> connectable() {
+		List<NameSource.Name> names = new ArrayList<>();
+		Profiles profiles = this.targets.profiles();
+		for (ProfileName name : profiles.names()) {
+			Profile profile = profiles.get(name);
+			names.add(new NameSource.Name(name.value(),
+					(profile.production() ? "production" : "profile") + (profile.readOnly() ? ", read-only" : "")));
+		}
+		names.add(new NameSource.Name("embedded", "the shell's own database"));
+		return names;
+	}
+
+	/** Names from the database, if it answers before anybody notices. */
+	private NameSource live(Function<DSLContext, NameSource> repository) {
+		return (typed, limit) -> {
+			Database current = this.database.get();
+			if (current.target().isEmbedded() && !current.state().connected()) {
+				// A key must not start a server.
+				return List.of();
+			}
+			return current.aside(COMPLETION_TIMEOUT, (sql) -> repository.apply(sql).find(typed, limit));
+		};
+	}
+
+	private static String version() {
+		try (InputStream in = Objects.requireNonNull(CondaStoreShell.class.getResourceAsStream("version.txt"))) {
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private ExitCode run(Directories directories) {
+		this.interrupts.beforeProcessEnds();
+		try {
+			return run(directories.state());
+		}
+		finally {
+			this.interrupts.done();
+		}
+	}
+
+	private ExitCode run(Path state) {
 		if (this.invocation.help()) {
 			return this.dispatcher.runArguments(List.of("help"));
 		}
 		if (!this.invocation.command().isEmpty()) {
-			return this.dispatcher.runArguments(this.invocation.command());
+			try {
+				return this.dispatcher.runArguments(this.invocation.command());
+			}
+			catch (OutputClosed closed) {
+				// Whoever reads the result has seen enough.
+				return ExitCode.OK;
+			}
+		}
+		if (this.invocation.files().isEmpty() && this.streams.facts().in() && this.streams.facts().out()) {
+			Database first = this.database.get();
+			return new Repl(this.terminal.get(), this.dispatcher, this.commands, this.completions.get(), this.state,
+					this.out, () -> this.database.get().target(), state)
+				.run("conda-store-shell %s on %s; help shows the commands".formatted(version(),
+						first.target().location()));
 		}
 		List<String> files = this.invocation.files().isEmpty() ? List.of("-") : this.invocation.files();
 		return new LineRunner(this.dispatcher, this.streams, this.state).run(files);

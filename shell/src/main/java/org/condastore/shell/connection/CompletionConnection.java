@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionConnection implements AutoCloseable {
 
-	private final ConnectionTarget target;
-
-	private final Opening opening;
+	private final Connector connector;
 
 	private final ExecutorService thread = Executors.newSingleThreadExecutor((work) -> {
 		Thread daemon = new Thread(work, "completion");
@@ -37,22 +35,8 @@ final class CompletionConnection implements AutoCloseable {
 	/** Used on the thread only. */
 	private @Nullable Connection connection;
 
-	CompletionConnection(ConnectionTarget target, Opening opening) {
-		this.target = target;
-		this.opening = opening;
-	}
-
-	/** How a connection is opened. */
-	@FunctionalInterface
-	interface Opening {
-
-		/** Opens one that begins READ ONLY transactions. */
-		Connection open();
-
-	}
-
-	ConnectionTarget target() {
-		return this.target;
+	CompletionConnection(Connector connector) {
+		this.connector = connector;
 	}
 
 	<T> T read(Duration timeout, Function<DSLContext, T> body) {
@@ -65,7 +49,7 @@ final class CompletionConnection implements AutoCloseable {
 			// Work that has not begun is dropped; what runs is ended by
 			// statement_timeout.
 			result.cancel(false);
-			throw DatabaseFailures.tooSlow(this.target, milliseconds);
+			throw DatabaseFailures.tooSlow(this.connector.target(), milliseconds);
 		}
 		catch (InterruptedException ex) {
 			result.cancel(false);
@@ -77,7 +61,7 @@ final class CompletionConnection implements AutoCloseable {
 				throw failure;
 			}
 			if (ex.getCause() instanceof Exception thrown) {
-				throw DatabaseFailures.translate(thrown, this.target, false);
+				throw DatabaseFailures.translate(thrown, this.connector.target(), false);
 			}
 			throw new IllegalStateException(ex.getCause());
 		}
@@ -86,7 +70,7 @@ final class CompletionConnection implements AutoCloseable {
 	private <T> T readNow(long milliseconds, Function<DSLContext, T> body) throws SQLException {
 		Connection open = this.connection;
 		if (open == null || open.isClosed()) {
-			open = this.opening.open();
+			open = this.connector.open();
 			this.connection = open;
 		}
 		try {
@@ -98,7 +82,7 @@ final class CompletionConnection implements AutoCloseable {
 		catch (DataAccessException ex) {
 			SQLException sql = ex.getCause(SQLException.class);
 			if (sql != null && "57014".equals(sql.getSQLState())) {
-				throw DatabaseFailures.tooSlow(this.target, milliseconds);
+				throw DatabaseFailures.tooSlow(this.connector.target(), milliseconds);
 			}
 			throw ex;
 		}
@@ -111,7 +95,7 @@ final class CompletionConnection implements AutoCloseable {
 	@Override
 	public void close() {
 		this.thread.execute(() -> {
-			Database.closeQuietly(this.connection);
+			Connector.closeQuietly(this.connection);
 			this.connection = null;
 		});
 		this.thread.shutdown();

@@ -85,6 +85,10 @@ final class ConnectionString {
 	static ConnectionParameters parse(String text, String source) {
 		ConnectionString string = new ConnectionString(source);
 		string.read(text.strip());
+		// libpq: an empty host or port is one that is not given.
+		string.parameters.keywords()
+			.entrySet()
+			.removeIf((entry) -> Set.of("host", "port").contains(entry.getKey()) && entry.getValue().matches(",*"));
 		return string.parameters;
 	}
 

@@ -27,7 +27,7 @@ public final class ConnectionTarget {
 
 	private final Map<String, String> driverProperties;
 
-	private final @Nullable Path embeddedDirectory;
+	private final @Nullable EmbeddedPlace embedded;
 
 	private final @Nullable ProfileName profile;
 
@@ -36,14 +36,14 @@ public final class ConnectionTarget {
 	private final boolean readOnly;
 
 	private ConnectionTarget(List<Endpoint> endpoints, String database, String user, @Nullable String password,
-			Map<String, String> driverProperties, @Nullable Path embeddedDirectory, @Nullable ProfileName profile,
+			Map<String, String> driverProperties, @Nullable EmbeddedPlace embedded, @Nullable ProfileName profile,
 			boolean production, boolean readOnly) {
 		this.endpoints = List.copyOf(endpoints);
 		this.database = database;
 		this.user = user;
 		this.password = password;
 		this.driverProperties = Map.copyOf(driverProperties);
-		this.embeddedDirectory = embeddedDirectory;
+		this.embedded = embedded;
 		this.profile = profile;
 		this.production = production;
 		this.readOnly = readOnly;
@@ -66,22 +66,30 @@ public final class ConnectionTarget {
 	/**
 	 * The shell's own database.
 	 * @param directory where its server keeps everything; need not exist yet
+	 * @param cache where PostgreSQL's programs are unpacked
 	 */
-	static ConnectionTarget embedded(Path directory) {
-		return new ConnectionTarget(List.of(), "conda_store", "conda_store", null, Map.of(), directory, null, false,
+	static ConnectionTarget embedded(Path directory, Path cache) {
+		return new ConnectionTarget(List.of(), EmbeddedDatabase.DATABASE, PostgresCluster.USER, null,
+				Map.of("sslmode", "disable", "gssEncMode", "disable"), new EmbeddedPlace(directory, cache), null, false,
 				false);
+	}
+
+	/** The embedded database, now that its server runs. */
+	ConnectionTarget at(Endpoint endpoint, String secret) {
+		return new ConnectionTarget(List.of(endpoint), this.database, this.user, secret, this.driverProperties,
+				this.embedded, this.profile, this.production, this.readOnly);
 	}
 
 	/** This target, known under the name of a profile. */
 	ConnectionTarget withProfile(ProfileName name, boolean markedProduction, boolean markedReadOnly) {
 		return new ConnectionTarget(this.endpoints, this.database, this.user, this.password, this.driverProperties,
-				this.embeddedDirectory, name, markedProduction, this.readOnly || markedReadOnly);
+				this.embedded, name, markedProduction, this.readOnly || markedReadOnly);
 	}
 
 	/** This target, with writes refused by the shell and by the server's session. */
 	public ConnectionTarget asReadOnly() {
 		return new ConnectionTarget(this.endpoints, this.database, this.user, this.password, this.driverProperties,
-				this.embeddedDirectory, this.profile, this.production, true);
+				this.embedded, this.profile, this.production, true);
 	}
 
 	/**
@@ -96,8 +104,8 @@ public final class ConnectionTarget {
 
 	/** Where it is: {@code host:port/database}, or the embedded server's directory. */
 	public String location() {
-		if (this.embeddedDirectory != null) {
-			return "the embedded database in " + this.embeddedDirectory;
+		if (this.embedded != null) {
+			return "the embedded database in " + this.embedded.directory();
 		}
 		return this.endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(",")) + "/" + this.database;
 	}
@@ -120,12 +128,19 @@ public final class ConnectionTarget {
 
 	/** Whether it is the shell's own server. */
 	public boolean isEmbedded() {
-		return this.embeddedDirectory != null;
+		return this.embedded != null;
 	}
 
 	/** Where the embedded server keeps its data; empty for any other server. */
 	public Optional<Path> embeddedDirectory() {
-		return Optional.ofNullable(this.embeddedDirectory);
+		return Optional.ofNullable(this.embedded).map(EmbeddedPlace::directory);
+	}
+
+	Path cacheDirectory() {
+		if (this.embedded == null) {
+			throw new IllegalStateException("only the embedded database has programs");
+		}
+		return this.embedded.cache();
 	}
 
 	/** The profile it came from, if it did. */
@@ -166,6 +181,10 @@ public final class ConnectionTarget {
 		// about the file's permissions.
 		login.setProperty("password", (this.password != null) ? this.password : "");
 		return login;
+	}
+
+	/** Where the embedded database has its data and its programs. */
+	private record EmbeddedPlace(Path directory, Path cache) {
 	}
 
 	@Override

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,7 +17,6 @@ import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 import org.postgresql.PGConnection;
 
 /**
@@ -29,17 +28,15 @@ import org.postgresql.PGConnection;
  */
 public final class Database implements AutoCloseable {
 
-	private static final int CONNECT_TIMEOUT_SECONDS = 5;
-
-	private static final String APPLICATION_NAME = "conda-store-shell";
-
 	static {
 		// jOOQ logs both when its first statement runs.
 		System.setProperty("org.jooq.no-logo", "true");
 		System.setProperty("org.jooq.no-tips", "true");
 	}
 
-	private ConnectionTarget target;
+	private final Consumer<String> notes;
+
+	private Connector connector;
 
 	private @Nullable Session session;
 
@@ -59,24 +56,25 @@ public final class Database implements AutoCloseable {
 	/**
 	 * A database that is not connected yet.
 	 * @param target which database; nothing is opened before a statement needs it
+	 * @param notes told about what takes long, such as making the embedded database
 	 */
-	public Database(ConnectionTarget target) {
-		this.target = target;
+	public Database(ConnectionTarget target, Consumer<String> notes) {
+		this.notes = notes;
+		this.connector = new Connector(target, notes);
 	}
 
 	/** Which database the session works on. */
 	public ConnectionTarget target() {
-		return this.target;
+		return this.connector.target();
 	}
 
 	/** What is known without asking the database. */
 	public DatabaseState state() {
 		Session open = this.session;
 		if (open == null || open.isBroken()) {
-			return new DatabaseState(this.target, false, Optional.empty(), Optional.empty());
+			return new DatabaseState(target(), false, Optional.empty(), Optional.empty());
 		}
-		return new DatabaseState(this.target, true, Optional.of(open.serverVersion),
-				Optional.ofNullable(open.revision));
+		return new DatabaseState(target(), true, Optional.of(open.serverVersion), Optional.ofNullable(open.revision));
 	}
 
 	/**
@@ -89,9 +87,10 @@ public final class Database implements AutoCloseable {
 		if (this.inTransaction) {
 			throw new IllegalStateException("connect inside of a transaction");
 		}
-		Session opened = Session.open(other);
+		Connector to = new Connector(other, this.notes);
+		Session opened = Session.open(to);
 		close();
-		this.target = other;
+		this.connector = to;
 		this.session = opened;
 	}
 
@@ -158,7 +157,7 @@ public final class Database implements AutoCloseable {
 			connection.unwrap(PGConnection.class).cancelQuery();
 		}
 		catch (SQLException ex) {
-			throw DatabaseFailures.translate(ex, this.target, false);
+			throw DatabaseFailures.translate(ex, target(), false);
 		}
 	}
 
@@ -175,8 +174,7 @@ public final class Database implements AutoCloseable {
 	 */
 	public <T> T aside(Duration timeout, Function<DSLContext, T> body) {
 		if (this.completion == null) {
-			ConnectionTarget current = this.target;
-			this.completion = new CompletionConnection(current, () -> open(current));
+			this.completion = new CompletionConnection(this.connector);
 		}
 		return this.completion.read(timeout, body);
 	}
@@ -192,6 +190,7 @@ public final class Database implements AutoCloseable {
 			this.completion.close();
 			this.completion = null;
 		}
+		this.connector.close();
 	}
 
 	private <T extends @Nullable Object> T inTransaction(Supplier<T> body) {
@@ -210,7 +209,7 @@ public final class Database implements AutoCloseable {
 			return result;
 		}
 		catch (DataAccessException | SQLException ex) {
-			throw DatabaseFailures.translate(ex, this.target, this.canceled);
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
 		}
 		finally {
 			this.inTransaction = false;
@@ -245,11 +244,11 @@ public final class Database implements AutoCloseable {
 		try {
 			SchemaRevision.Found found = SchemaRevision.read(open.connection);
 			open.revision = found.revision();
-			SchemaRevision.requireHead(found, this.target);
+			SchemaRevision.requireHead(found, target());
 			open.atHead = true;
 		}
 		catch (SQLException ex) {
-			throw DatabaseFailures.translate(ex, this.target, this.canceled);
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
 		}
 	}
 
@@ -263,57 +262,11 @@ public final class Database implements AutoCloseable {
 		}
 		Session open = this.session;
 		if (open == null || (this.running == null && open.isBroken())) {
-			open = Session.open(this.target);
+			open = Session.open(this.connector);
 			this.session = open;
 		}
 		this.running = open.connection;
 		return open;
-	}
-
-	/** Opens a connection whose transactions are READ ONLY and begin by themselves. */
-	private static Connection open(ConnectionTarget target) {
-		Properties login = target.driverLogin();
-		login.putIfAbsent("ApplicationName", APPLICATION_NAME);
-		login.putIfAbsent("tcpKeepAlive", "true");
-		login.putIfAbsent("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
-		// The application name goes with the login instead of in a statement after it.
-		login.putIfAbsent("assumeMinServerVersion", "12");
-		if (target.isReadOnly()) {
-			login.merge("options", "-c default_transaction_read_only=on", (given, ours) -> given + " " + ours);
-		}
-		// connectTimeout ends with the TCP handshake: without this a server that accepts
-		// the connection and then says nothing would hang the login.
-		String socketTimeout = login.getProperty("socketTimeout", "0");
-		if (socketTimeout.equals("0")) {
-			login.setProperty("socketTimeout", login.getProperty("connectTimeout"));
-		}
-		Connection connection = null;
-		try {
-			connection = new Driver().connect(target.driverUrl(), login);
-			if (connection == null) {
-				throw new IllegalStateException("pgjdbc does not take " + target.driverUrl());
-			}
-			connection.setNetworkTimeout(Runnable::run, Integer.parseInt(socketTimeout) * 1000);
-			connection.setReadOnly(true);
-			connection.setAutoCommit(false);
-			return connection;
-		}
-		catch (SQLException ex) {
-			closeQuietly(connection);
-			throw DatabaseFailures.translate(ex, target, false);
-		}
-	}
-
-	static void closeQuietly(@Nullable Connection connection) {
-		if (connection != null) {
-			try {
-				connection.close();
-			}
-			catch (SQLException ex) {
-				// The socket is closed in any case, and what was to be kept is committed.
-				System.getLogger(Database.class.getName()).log(System.Logger.Level.DEBUG, "closing failed", ex);
-			}
-		}
 	}
 
 	static DSLContext dsl(ConnectionProvider connections) {
@@ -360,15 +313,15 @@ public final class Database implements AutoCloseable {
 			this.serverVersion = serverVersion;
 		}
 
-		static Session open(ConnectionTarget target) {
-			Connection connection = Database.open(target);
+		static Session open(Connector connector) {
+			Connection connection = connector.open();
 			try {
 				String version = connection.unwrap(PGConnection.class).getParameterStatus("server_version");
 				return new Session(connection, String.valueOf(version));
 			}
 			catch (SQLException ex) {
-				closeQuietly(connection);
-				throw DatabaseFailures.translate(ex, target, false);
+				Connector.closeQuietly(connection);
+				throw DatabaseFailures.translate(ex, connector.target(), false);
 			}
 		}
 
@@ -384,7 +337,7 @@ public final class Database implements AutoCloseable {
 
 		@Override
 		public void close() {
-			closeQuietly(this.connection);
+			Connector.closeQuietly(this.connection);
 		}
 
 	}

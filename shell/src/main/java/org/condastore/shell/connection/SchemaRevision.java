@@ -6,25 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
+import org.condastore.schema.migration.Revision;
+import org.condastore.schema.migration.Revisions;
 import org.condastore.shell.failure.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
 /** At which of conda-store's schema revisions a database is. */
 final class SchemaRevision {
 
-	/** Shipped in conda-store 2025.1.1 only, and removed from the chain afterwards. */
-	private static final String WITHDRAWN = "89637f546129";
-
-	/**
-	 * The chain from the first revision to the newest one, as conda-store 2025.2.2 has
-	 * it.
-	 */
-	private static final List<String> CHAIN = List.of("48be4072fe58", "8d63a091aff8", "5ad723de2abd", "16f65805dc8f",
-			"abd7248d5327", "b387747ca9b7", "d78e9889566a", "30b37e725c32", "771180018e1b", "0f7e23ff24ee",
-			"57cd11b949d5", "03c839888c82", "e17b4cc6e086", "bf065abf375b");
-
-	private static final String HEAD = CHAIN.get(CHAIN.size() - 1);
+	private static final String HEAD = Revisions.head().id();
 
 	/** Tables that conda-store has had at every revision. */
 	private static final String CONDA_STORE_TABLES = "'environment', 'specification', 'build', 'namespace'";
@@ -116,16 +108,16 @@ final class SchemaRevision {
 					"leave in alembic_version the one row that fits the tables");
 		}
 		String revision = revisions.get(0);
-		if (WITHDRAWN.equals(revision)) {
+		if (Revisions.WITHDRAWN.equals(revision)) {
 			throw CommandFailure.precondition(
 					"%s is at revision %s, which conda-store withdrew".formatted(where, revision),
 					"only conda-store 2025.1.1 has it: run its Alembic downgrade to " + HEAD);
 		}
-		int known = CHAIN.indexOf(revision);
-		if (known >= 0) {
+		Optional<Revision> known = Revisions.withId(revision);
+		if (known.isPresent()) {
 			throw CommandFailure.precondition(
-					"%s is at conda-store's revision %s, which is older than %s (%d of %d)".formatted(where, revision,
-							HEAD, known + 1, CHAIN.size()),
+					"%s is at conda-store's revision %s (%d of %d), which is too old".formatted(where, revision,
+							known.get().version(), Revisions.head().version()),
 					"conda-store-server 2024.6.1 or newer upgrades its database when it starts");
 		}
 		throw CommandFailure.precondition(

@@ -32,8 +32,8 @@ public final class TargetResolver {
 
 	private static final int DEFAULT_PORT = 5432;
 
-	private static final Set<String> FORBIDDEN_IN_HOST = Set.of("@", "/", "?", "%", "=", "&", " ", "#", "\\", "[", "]",
-			"\"", "'", "\n", "\t");
+	private static final Set<String> FORBIDDEN_IN_HOST = Set.of("@", "/", "?", "=", "&", " ", "#", "\\", "[", "]", "\"",
+			"'", "\n", "\t");
 
 	private final DatabaseOptions options;
 
@@ -132,7 +132,7 @@ public final class TargetResolver {
 	private ConnectionTarget embedded() {
 		Path directory = (this.options.embeddedDirectory() != null) ? this.options.embeddedDirectory()
 				: this.directories.embedded();
-		return ConnectionTarget.embedded(directory.toAbsolutePath().normalize());
+		return ConnectionTarget.embedded(directory.toAbsolutePath().normalize(), this.directories.cache());
 	}
 
 	private ConnectionTarget ofProfile(Profile profile, Profiles profiles) {

@@ -4,6 +4,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.condastore.shell.output.Rows;
 import org.jooq.Condition;
@@ -13,7 +14,6 @@ import org.jooq.Record;
 import org.jooq.RecordMapper;
 import org.jooq.ResultQuery;
 import org.jooq.SelectConditionStep;
-import org.jooq.SortField;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -38,16 +38,19 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 
 	private final SortKeys.Order order;
 
+	private final boolean paged;
+
 	private final int most;
 
 	private final RecordMapper<? super R, T> mapper;
 
 	private boolean cut;
 
-	private Pages(Function<Condition, SelectConditionStep<R>> query, SortKeys.Order order, int most,
+	private Pages(Function<Condition, SelectConditionStep<R>> query, SortKeys.Order order, boolean paged, int most,
 			RecordMapper<? super R, T> mapper) {
 		this.query = query;
 		this.order = order;
+		this.paged = paged;
 		this.most = most;
 		this.mapper = mapper;
 	}
@@ -60,12 +63,24 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 	 */
 	public static <R extends Record, T> Pages<R, T> of(Function<Condition, SelectConditionStep<R>> query, SortKeys keys,
 			Listing listing, RecordMapper<? super R, T> mapper) {
-		return new Pages<>(query, keys.order(listing.sort()), listing.most(), mapper);
+		SortKeys.Order order = keys.order(listing.sort());
+		return new Pages<>(query, order, order.byUnique(), listing.most(), mapper);
+	}
+
+	/**
+	 * Rows of a query that looks at whole tables however few rows are wanted of it: it
+	 * runs once in any order.
+	 * @param query as in {@link #of}
+	 * @param mapper makes a row of a record
+	 */
+	public static <R extends Record, T> Pages<R, T> inOnePass(Supplier<SelectConditionStep<R>> query, SortKeys keys,
+			Listing listing, RecordMapper<? super R, T> mapper) {
+		return new Pages<>((all) -> query.get(), keys.order(listing.sort()), false, listing.most(), mapper);
 	}
 
 	@Override
 	public Iterator<T> iterator() {
-		return this.order.byUnique() ? new ByUnique() : new BySort();
+		return this.paged ? new ByUnique() : new BySort();
 	}
 
 	@Override
@@ -76,15 +91,6 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 	/** One row more than is wanted tells whether the list is cut. */
 	private int oneMore() {
 		return (this.most == Integer.MAX_VALUE) ? this.most : this.most + 1;
-	}
-
-	private List<SortField<?>> sorting() {
-		SortField<?> byUnique = directed(this.order.unique());
-		return this.order.byUnique() ? List.of(byUnique) : List.of(directed(this.order.field()).nullsLast(), byUnique);
-	}
-
-	private <F> SortField<F> directed(Field<F> field) {
-		return this.order.descending() ? field.desc() : field.asc();
 	}
 
 	/** Counts rows and stops at the limit. */
@@ -164,7 +170,7 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 
 		private Iterator<R> fetch(Condition after) {
 			int size = Math.min(PAGE, oneMore() - this.fetched);
-			List<R> rows = Pages.this.query.apply(after).orderBy(sorting()).limit(size).fetch();
+			List<R> rows = Pages.this.query.apply(after).orderBy(Pages.this.order.sorting()).limit(size).fetch();
 			this.inPage = rows.size();
 			this.fetched += rows.size();
 			return rows.iterator();
@@ -182,8 +188,10 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 		@Nullable R peek() {
 			if (this.cursor == null) {
 				ResultQuery<R> sorted = (Pages.this.most == Integer.MAX_VALUE)
-						? Pages.this.query.apply(DSL.noCondition()).orderBy(sorting())
-						: Pages.this.query.apply(DSL.noCondition()).orderBy(sorting()).limit(oneMore());
+						? Pages.this.query.apply(DSL.noCondition()).orderBy(Pages.this.order.sorting())
+						: Pages.this.query.apply(DSL.noCondition())
+							.orderBy(Pages.this.order.sorting())
+							.limit(oneMore());
 				this.cursor = sorted.fetchSize(PAGE).fetchLazy();
 				advance();
 			}

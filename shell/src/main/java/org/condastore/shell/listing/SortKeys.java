@@ -1,10 +1,13 @@
 package org.condastore.shell.listing;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.Field;
+import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +15,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SortKeys {
 
-	/** An order: a field, and the unique field that decides among equals. */
-	record Order(Field<?> field, boolean descending, Field<Integer> unique) {
+	/** An order: fields, and the unique field that decides among equals. */
+	record Order(List<Field<?>> fields, boolean descending, Field<Integer> unique) {
 
 		/** Whether the unique field alone decides, whose index gives the order. */
 		boolean byUnique() {
-			return this.field.equals(this.unique);
+			return this.fields.equals(List.of(this.unique));
+		}
+
+		List<SortField<?>> sorting() {
+			List<SortField<?>> sorting = new ArrayList<>();
+			if (!byUnique()) {
+				this.fields.forEach((field) -> sorting.add(directed(field).nullsLast()));
+			}
+			sorting.add(directed(this.unique));
+			return sorting;
+		}
+
+		private SortField<?> directed(Field<?> field) {
+			return this.descending ? field.desc() : field.asc();
 		}
 
 	}
@@ -26,9 +42,9 @@ public final class SortKeys {
 
 	private final Order own;
 
-	private final Map<String, Field<?>> fields;
+	private final Map<String, List<Field<?>>> fields;
 
-	private SortKeys(Field<Integer> unique, Order own, Map<String, Field<?>> fields) {
+	private SortKeys(Field<Integer> unique, Order own, Map<String, List<Field<?>>> fields) {
 		this.unique = unique;
 		this.own = own;
 		this.fields = fields;
@@ -36,29 +52,45 @@ public final class SortKeys {
 
 	/** Lists in the order of their ids, the oldest first. */
 	public static SortKeys oldestFirst(Field<Integer> id) {
-		return new SortKeys(id, new Order(id, false, id), Map.of("id", id));
+		return new SortKeys(id, new Order(List.of(id), false, id), Map.of("id", List.of(id)));
 	}
 
 	/** Lists in the order of their ids, the newest first. */
 	public static SortKeys newestFirst(Field<Integer> id) {
-		return new SortKeys(id, new Order(id, true, id), Map.of("id", id));
+		return new SortKeys(id, new Order(List.of(id), true, id), Map.of("id", List.of(id)));
 	}
 
 	/** Lists in the order of another field, the smallest first. */
 	public static SortKeys by(String key, Field<?> field, Field<Integer> id) {
-		return new SortKeys(id, new Order(field, false, id), Map.of("id", id)).or(key, field);
+		return by(key, List.of(field), id);
 	}
 
 	/** Lists in the order of another field, the largest first. */
 	public static SortKeys byLargest(String key, Field<?> field, Field<Integer> id) {
-		return new SortKeys(id, new Order(field, true, id), Map.of("id", id)).or(key, field);
+		return new SortKeys(id, new Order(List.of(field), true, id), Map.of("id", List.of(id))).or(key, field);
 	}
 
-	/** Adds a field. */
-	public SortKeys or(String key, Field<?> field) {
-		Map<String, Field<?>> more = new LinkedHashMap<>(this.fields);
-		more.put(key, field);
+	/** Lists in the order of other fields, the first of which decides first. */
+	public static SortKeys by(String key, List<Field<?>> fields, Field<Integer> id) {
+		return new SortKeys(id, new Order(List.copyOf(fields), false, id), Map.of("id", List.of(id))).or(key,
+				fields.toArray(Field<?>[]::new));
+	}
+
+	/** Adds a field, and others that decide where it is the same. */
+	public SortKeys or(String key, Field<?>... keyFields) {
+		Map<String, List<Field<?>>> more = new LinkedHashMap<>(this.fields);
+		more.put(key, List.of(keyFields));
 		return new SortKeys(this.unique, this.own, more);
+	}
+
+	/** What a query for the first rows of a list is ordered by. */
+	public List<SortField<?>> sorting(Listing listing) {
+		return order(listing.sort()).sorting();
+	}
+
+	/** Whether one of some fields has a say in the order of a list. */
+	public boolean usesAny(Listing listing, Field<?>... some) {
+		return order(listing.sort()).fields().stream().anyMatch(List.of(some)::contains);
 	}
 
 	/**
@@ -72,13 +104,13 @@ public final class SortKeys {
 		}
 		boolean descending = sort.startsWith("-");
 		String key = descending ? sort.substring(1) : sort;
-		Field<?> field = this.fields.get(key);
-		if (field == null) {
+		List<Field<?>> keyFields = this.fields.get(key);
+		if (keyFields == null) {
 			throw CommandFailure.usage("--sort cannot be \"%s\"".formatted(sort),
 					"use one of %s, with a dash before it for descending"
 						.formatted(String.join(", ", this.fields.keySet())));
 		}
-		return new Order(field, descending, this.unique);
+		return new Order(keyFields, descending, this.unique);
 	}
 
 }

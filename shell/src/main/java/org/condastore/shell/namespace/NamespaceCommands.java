@@ -1,6 +1,5 @@
 package org.condastore.shell.namespace;
 
-import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.output.Output;
@@ -33,10 +32,7 @@ public final class NamespaceCommands {
 
 	@Command(name = "namespace show", group = GROUP, description = "Show everything about a namespace")
 	void show(@Argument(index = 0, description = "the namespace") NamespaceName name) {
-		this.out.show(
-				this.namespaces.find(name)
-					.orElseThrow(() -> CommandFailure.notFound("there is no namespace %s".formatted(name),
-							"namespace list shows the names; with --deleted the deleted ones too")),
+		this.out.show(this.namespaces.find(name).orElseThrow(() -> NamespaceRepository.missing(name)),
 				NamespaceViews.SHOW);
 	}
 

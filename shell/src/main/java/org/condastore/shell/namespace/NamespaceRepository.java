@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.condastore.shell.connection.StoredTime;
+import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.FuzzyName;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
@@ -126,6 +127,23 @@ public final class NamespaceRepository {
 			.where(NAMESPACE.NAME.eq(name.value()))
 			.fetchOptional((row) -> new NamespaceDetail(row.value1(), row.value2(), row.value3(), row.value4(),
 					row.value5(), row.value6(), row.value7(), text(row.value8()), StoredTime.instant(row.value9())));
+	}
+
+	/**
+	 * The id of a namespace, live or deleted.
+	 * @throws CommandFailure {@code PRECONDITION} if there is none of that name
+	 */
+	public int id(NamespaceName name) {
+		return this.db.select(NAMESPACE.ID)
+			.from(NAMESPACE)
+			.where(NAMESPACE.NAME.eq(name.value()))
+			.fetchOptional(NAMESPACE.ID)
+			.orElseThrow(() -> missing(name));
+	}
+
+	static CommandFailure missing(NamespaceName name) {
+		return CommandFailure.notFound("there is no namespace %s".formatted(name),
+				"namespace list shows the names; with --deleted the deleted ones too");
 	}
 
 	/**

@@ -74,7 +74,7 @@ final class Cells<T> {
 			case TEXT, JSON, TEXTS -> true;
 			case NUMBER, BYTES, DURATION, ROWS, TIME, FLAG -> false;
 		};
-		return new Column(Visible.line(field.key()).toUpperCase(Locale.ROOT), right, shortens);
+		return new Column(Visible.line(field.key().toUpperCase(Locale.ROOT)), right, shortens);
 	}
 
 }

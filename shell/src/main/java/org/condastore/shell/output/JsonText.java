@@ -33,7 +33,7 @@ final class JsonText {
 
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.characterEscapes(new UnsafeCharacters())
-		.rootValueSeparator("\n")
+		.rootValueSeparator("")
 		.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
 		.disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
 		.disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
@@ -44,7 +44,7 @@ final class JsonText {
 	private JsonText() {
 	}
 
-	/** A generator that writes each value in one line and a line end between values. */
+	/** A generator that writes each value in one line, without an end of the line. */
 	static JsonGenerator inLines(Writer target) {
 		return FACTORY.createGenerator(ObjectWriteContext.empty(), target);
 	}

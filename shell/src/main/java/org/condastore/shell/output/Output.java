@@ -31,6 +31,12 @@ public final class Output {
 
 	private @Nullable Capture capture;
 
+	/** In front of the screen while a command runs, if its result may be long. */
+	private @Nullable Pager pager;
+
+	/** What is to be said below a result that is still being shown. */
+	private final List<String> remarks = new ArrayList<>();
+
 	/** What takes the place of the screen. */
 	private record Capture(CapturedText text, int columns) {
 	}
@@ -100,19 +106,26 @@ public final class Output {
 
 	/** Writes a remark to standard error, in one line. */
 	public void note(String text) {
-		String line = "note: " + Visible.line(text) + "\n";
-		if (this.capture != null) {
-			this.capture.text().write(line);
-		}
-		else {
-			this.streams.error(line);
-		}
+		remark("note: " + Visible.line(text) + "\n");
 	}
 
 	/** Tells on standard error how long a command took, if the session wants to know. */
 	public void time(Duration elapsed) {
 		if (this.settings.timing()) {
-			this.streams.error("time: " + Rounded.elapsed(elapsed) + "\n");
+			remark("time: " + Rounded.elapsed(elapsed) + "\n");
+		}
+	}
+
+	/** Whatever stands on the screen already comes first. */
+	private void remark(String line) {
+		if (this.capture != null) {
+			this.capture.text().write(line);
+		}
+		else if (this.pager != null) {
+			this.remarks.add(line);
+		}
+		else {
+			this.streams.error(line);
 		}
 	}
 
@@ -163,8 +176,27 @@ public final class Output {
 		return capture(width, () -> withFormat(Format.TABLE, () -> list(rows, view)));
 	}
 
-	/** Sends what was written on its way; needed after each command. */
+	/**
+	 * Ends a command's output: sends it on its way, or waits until the pager that shows
+	 * it is left. Needed after each command, when its transaction has ended.
+	 */
 	public void flush() {
+		Pager shown = this.pager;
+		this.pager = null;
+		if (shown != null) {
+			try {
+				shown.close();
+			}
+			catch (OutputClosed left) {
+				// As in paged: it was left early.
+			}
+			finally {
+				shown.await();
+			}
+		}
+		List<String> remarks = List.copyOf(this.remarks);
+		this.remarks.clear();
+		remarks.forEach(this.streams::error);
 		this.streams.flush();
 	}
 
@@ -208,20 +240,24 @@ public final class Output {
 		return new Medium(true, size.columns(), size.rows(), outColour());
 	}
 
-	/** Has results written to where they belong, and seen, before it returns. */
+	/** Has results written to where they belong. */
 	private void paged(Medium medium, Consumer<Sink> results) {
 		if (this.capture != null) {
 			results.accept(this.capture.text());
 			return;
 		}
-		Optional<PagerCommand> command = pager();
-		if (command.isEmpty()) {
+		if (this.pager == null) {
+			this.pager = pager()
+				.map((command) -> new Pager(this.streams.sink(), command,
+						new TerminalSize(medium.columns(), medium.rows()), this.settings.pager() == Mode.ON))
+				.orElse(null);
+		}
+		if (this.pager == null) {
 			results.accept(this.streams.sink());
 			return;
 		}
-		TerminalSize screen = new TerminalSize(medium.columns(), medium.rows());
-		try (Pager pager = new Pager(this.streams.sink(), command.get(), screen, this.settings.pager() == Mode.ON)) {
-			results.accept(pager);
+		try {
+			results.accept(this.pager);
 		}
 		catch (OutputClosed left) {
 			// Whoever leaves the pager has seen enough; nothing failed.

@@ -36,7 +36,7 @@ final class Pager extends Sink {
 	private @Nullable Running running;
 
 	/** A pager at work. */
-	private record Running(Process process, Sink input, Object signalHandler) {
+	private record Running(Process process, PagerInput queue, Sink input, Object signalHandler) {
 	}
 
 	/**
@@ -92,15 +92,19 @@ final class Pager extends Sink {
 		}
 	}
 
-	/** Writes what is held to the screen, or waits until the pager is left. */
+	/**
+	 * Ends the text: what is held is written to the screen, a pager that was started gets
+	 * the end. Does not wait for it.
+	 */
 	@Override
 	public void close() {
 		if (this.running == null && this.always && this.held.length() > 0) {
-			this.running = start();
+			start();
 		}
 		Running started = this.running;
 		if (started == null) {
 			this.screen.write(this.held.toString());
+			this.held.setLength(0);
 			this.screen.flush();
 			return;
 		}
@@ -108,7 +112,29 @@ final class Pager extends Sink {
 			started.input().flush();
 		}
 		finally {
-			await(started);
+			started.queue().close();
+		}
+	}
+
+	/** Waits until the pager, if one was started, is left. */
+	void await() {
+		Running started = this.running;
+		if (started == null) {
+			return;
+		}
+		boolean interrupted = false;
+		while (started.process().isAlive()) {
+			try {
+				started.process().waitFor();
+			}
+			catch (InterruptedException exception) {
+				// The screen is the pager's until it is left.
+				interrupted = true;
+			}
+		}
+		Signals.unregister("INT", started.signalHandler());
+		if (interrupted) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -125,11 +151,11 @@ final class Pager extends Sink {
 	private void startIfFull() {
 		// The prompt takes the last line of the screen.
 		if (this.lines >= this.size.rows()) {
-			this.running = start();
+			start();
 		}
 	}
 
-	private Running start() {
+	private void start() {
 		this.screen.flush();
 		ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", this.command.shell());
 		builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
@@ -139,39 +165,17 @@ final class Pager extends Sink {
 			Process process = builder.start();
 			Object before = Signals.register("INT", () -> {
 			});
-			Sink input = new Utf8Writer(process.getOutputStream());
+			PagerInput queue = new PagerInput(process.getOutputStream());
+			Sink input = new Utf8Writer(queue);
+			// Before anything is written: also a pager that ends at once is waited for.
+			this.running = new Running(process, queue, input, before);
 			input.write(this.held.toString());
 			this.held.setLength(0);
 			input.flush();
-			return new Running(process, input, before);
 		}
 		catch (IOException exception) {
 			throw CommandFailure.failed("the pager cannot be started: " + exception.getMessage(),
 					"set pager off, or set PAGER", exception);
-		}
-	}
-
-	/** Lets the pager see the end and waits until it is left. */
-	private static void await(Running pager) {
-		try {
-			pager.process().getOutputStream().close();
-		}
-		catch (IOException gone) {
-			// It was left before it had read everything.
-		}
-		boolean interrupted = false;
-		while (pager.process().isAlive()) {
-			try {
-				pager.process().waitFor();
-			}
-			catch (InterruptedException exception) {
-				// The screen is the pager's until it is left.
-				interrupted = true;
-			}
-		}
-		Signals.unregister("INT", pager.signalHandler());
-		if (interrupted) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** Sizes, ages and durations as people read them: short, and rounded. */
-final class Rounded {
+public final class Rounded {
 
 	private static final String[] UNITS = { "KiB", "MiB", "GiB", "TiB", "PiB", "EiB" };
 
@@ -37,7 +37,7 @@ final class Rounded {
 	}
 
 	/** How long ago or ahead: "5m ago", "in 2d"; a date when it is a year or more. */
-	static String age(Instant time, Instant now) {
+	public static String age(Instant time, Instant now) {
 		long seconds = Math.abs(time.getEpochSecond() - now.getEpochSecond());
 		return (seconds >= YEAR) ? Exact.date(time) : distance(time, now);
 	}

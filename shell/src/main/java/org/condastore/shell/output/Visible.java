@@ -16,7 +16,7 @@ package org.condastore.shell.output;
  * the beginning of an escape, so {@code C:\pkgs} stays and {@code C:\new} becomes
  * {@code C:\\new}.
  */
-final class Visible {
+public final class Visible {
 
 	private Visible() {
 	}
@@ -24,7 +24,7 @@ final class Visible {
 	/**
 	 * Text in one line: line ends are escaped too.
 	 */
-	static String line(String text) {
+	public static String line(String text) {
 		return escape(text, false);
 	}
 
@@ -37,7 +37,7 @@ final class Visible {
 	 * Whether a character must not reach a screen.
 	 * @param codePoint a code point; a surrogate stands for itself
 	 */
-	static boolean unsafe(int codePoint) {
+	public static boolean unsafe(int codePoint) {
 		if (codePoint < 0x7F) {
 			return codePoint < 0x20;
 		}

@@ -106,6 +106,11 @@ public final class Dispatcher {
 			throw CommandFailure.usage("%s is not a command that reads".formatted(command.getName()),
 					"only those can be repeated");
 		}
+		if (wantsHelp(command, input)) {
+			this.out.text(Help.of(command));
+			return;
+		}
+		checkFormat(command, input);
 		invoke(command, command.bind(input));
 	}
 
@@ -214,6 +219,7 @@ public final class Dispatcher {
 		if (failure.exitCode() == ExitCode.FAILED || failure.getCause() != null) {
 			log.log(Level.SEVERE, failure.getMessage(), thrown);
 		}
+		this.out.flush();
 		this.errors.report(failure, where);
 		return failure.exitCode();
 	}

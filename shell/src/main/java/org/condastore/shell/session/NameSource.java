@@ -1,6 +1,7 @@
 package org.condastore.shell.session;
 
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Finds live names for completion: namespaces, environments, builds. */
 @FunctionalInterface
@@ -22,5 +23,13 @@ public interface NameSource {
 	 * @return the best first
 	 */
 	List<Name> find(String typed, int limit);
+
+	/**
+	 * Names that are few enough to be had all at once.
+	 * @param names asked each time
+	 */
+	static NameSource among(Supplier<List<Name>> names) {
+		return (typed, limit) -> FuzzyMatch.best(typed, names.get(), Name::value).stream().limit(limit).toList();
+	}
 
 }

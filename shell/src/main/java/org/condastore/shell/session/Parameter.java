@@ -45,6 +45,9 @@ record Parameter(Kind kind, String name, char shortName, String description, boo
 
 	}
 
+	/** What a parameter is called that takes the words of another command. */
+	static final String COMMAND = "command";
+
 	static final Parameter OUTPUT = new Parameter(Kind.OPTION, "output", 'o', "how results are written", false, "",
 			Format.class, -1, false);
 

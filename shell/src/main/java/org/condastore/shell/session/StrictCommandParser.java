@@ -21,7 +21,7 @@ import org.springframework.shell.core.command.ParsedInput;
 final class StrictCommandParser implements CommandParser {
 
 	/** The longest name of a command, in words. */
-	private static final int LONGEST_NAME = 3;
+	static final int LONGEST_NAME = 3;
 
 	private final CommandTable commands;
 
@@ -110,6 +110,13 @@ final class StrictCommandParser implements CommandParser {
 					.orElse("help shows all commands"));
 	}
 
+	/**
+	 * A negative number and a lone dash are values, everything else with a dash is not.
+	 */
+	static boolean isOption(Word word) {
+		return word.looksLikeOption() && !Character.isDigit(word.text().charAt(1));
+	}
+
 	/** Reads what follows a command's name. */
 	private static final class Typed {
 
@@ -154,14 +161,6 @@ final class StrictCommandParser implements CommandParser {
 			if (!this.seen.contains(Parameter.HELP.name())) {
 				requireAll();
 			}
-		}
-
-		/**
-		 * A negative number and a lone dash are values, everything else with a dash is
-		 * not.
-		 */
-		private static boolean isOption(Word word) {
-			return word.looksLikeOption() && !Character.isDigit(word.text().charAt(1));
 		}
 
 		private void argument(Word word) {

@@ -16,6 +16,11 @@ record Word(String text, int start, int end, boolean bare) {
 		return new Word(text, 0, text.length(), true);
 	}
 
+	/** The same word in a text that has so many characters more before it. */
+	Word shifted(int characters) {
+		return new Word(this.text, this.start + characters, this.end + characters, this.bare);
+	}
+
 	boolean looksLikeOption() {
 		return this.bare && this.text.length() > 1 && this.text.charAt(0) == '-';
 	}

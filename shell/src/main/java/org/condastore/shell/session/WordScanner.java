@@ -40,6 +40,8 @@ final class WordScanner {
 
 	private boolean continued;
 
+	private int comment = -1;
+
 	/**
 	 * Splits a line that must be complete.
 	 * @throws CommandFailure {@code USAGE} if a quote is left open, if the line ends in a
@@ -70,6 +72,7 @@ final class WordScanner {
 			switch (this.state) {
 				case BETWEEN -> {
 					if (c == '#') {
+						this.comment = this.offset + i;
 						this.offset += length + 1;
 						return true;
 					}
@@ -181,12 +184,24 @@ final class WordScanner {
 		return List.copyOf(this.words);
 	}
 
-	/** The word that is still being typed, as far as it goes; for completion. */
+	/** Where the comment begins, or -1 if there is none. */
+	int comment() {
+		return this.comment;
+	}
+
+	/**
+	 * The word that an open quote or a backslash leaves unfinished, as far as it goes; an
+	 * empty one if none is.
+	 */
 	Word openWord() {
+		int end = this.offset - 1;
 		if (this.state == State.BETWEEN) {
-			return new Word("", this.offset, this.offset, true);
+			return new Word("", end, end, true);
 		}
-		return new Word(this.word.toString(), this.wordStart, this.offset, this.wordBare);
+		boolean quoted = !this.continued;
+		// An open quote has taken the line end already, which nobody has typed yet.
+		String text = quoted ? this.word.substring(0, this.word.length() - 1) : this.word.toString();
+		return new Word(text, this.wordStart, end, this.wordBare);
 	}
 
 	/** What to say when the input ends although {@link #feed} asked for more. */

@@ -1,0 +1,44 @@
+package org.condastore.shell.environment;
+
+import org.condastore.shell.listing.Listing;
+import org.condastore.shell.listing.NamePattern;
+import org.condastore.shell.namespace.NamespaceName;
+import org.condastore.shell.output.Output;
+import org.condastore.shell.session.OptionGroup;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.annotation.Argument;
+import org.springframework.shell.core.command.annotation.Command;
+import org.springframework.shell.core.command.annotation.Option;
+
+/** The {@code environment} commands. */
+public final class EnvironmentCommands {
+
+	private static final String GROUP = "Environments";
+
+	private final EnvironmentRepository environments;
+
+	private final Output out;
+
+	public EnvironmentCommands(EnvironmentRepository environments, Output out) {
+		this.environments = environments;
+		this.out = out;
+	}
+
+	@Command(name = "environment list", group = GROUP, description = "List environments and what they hold",
+			help = "In the order of namespaces and names. Builds and size count the live builds.")
+	void list(
+			@Option(longName = "namespace",
+					description = "only those of this namespace") @Nullable NamespaceName namespace,
+			@Option(longName = "name", description = "only these; * and ? are wildcards") @Nullable NamePattern name,
+			@Option(longName = "deleted", description = "those marked as deleted too") boolean deleted,
+			@OptionGroup Listing listing) {
+		this.out.list(this.environments.list(namespace, name, deleted, listing), EnvironmentViews.LIST);
+	}
+
+	@Command(name = "environment show", group = GROUP, description = "Show everything about an environment")
+	void show(@Argument(index = 0, description = "the environment, as namespace/name") EnvironmentName name) {
+		this.out.show(this.environments.find(name).orElseThrow(() -> EnvironmentRepository.missing(name)),
+				EnvironmentViews.SHOW);
+	}
+
+}

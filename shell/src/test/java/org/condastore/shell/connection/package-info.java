@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.connection;
+
+import org.jspecify.annotations.NullMarked;
