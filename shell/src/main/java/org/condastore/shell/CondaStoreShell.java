@@ -15,6 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import org.condastore.shell.channel.ChannelCommands;
+import org.condastore.shell.channel.ChannelName;
+import org.condastore.shell.channel.ChannelRepository;
+import org.condastore.shell.condapackage.PackageCommands;
+import org.condastore.shell.condapackage.PackageName;
+import org.condastore.shell.condapackage.PackageRepository;
 import org.condastore.shell.connection.Database;
 import org.condastore.shell.connection.DatabaseOptions;
 import org.condastore.shell.connection.Directories;
@@ -32,6 +38,8 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.role.RoleCommands;
+import org.condastore.shell.role.RoleRepository;
 import org.condastore.shell.server.ServerCommands;
 import org.condastore.shell.server.ServerRepository;
 import org.condastore.shell.server.SqlRepository;
@@ -49,6 +57,14 @@ import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
 import org.condastore.shell.session.SystemTerminal;
 import org.condastore.shell.session.WatchCommands;
+import org.condastore.shell.setting.SettingCommands;
+import org.condastore.shell.setting.SettingKey;
+import org.condastore.shell.setting.SettingRepository;
+import org.condastore.shell.solve.SolveCommands;
+import org.condastore.shell.solve.SolveRepository;
+import org.condastore.shell.specification.SpecificationCommands;
+import org.condastore.shell.specification.SpecificationId;
+import org.condastore.shell.specification.SpecificationRepository;
 import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
@@ -188,6 +204,18 @@ public final class CondaStoreShell implements AutoCloseable {
 				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands
+			.add(SpecificationCommands.class,
+					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), this.out)), "specification")
+			.add(SolveCommands.class,
+					new Lazy<>(() -> new SolveCommands(new SolveRepository(sql(), specifications(sql()), this.clock),
+							this.out)),
+					"solve")
+			.add(ChannelCommands.class, new Lazy<>(() -> new ChannelCommands(channels(sql()), this.out)), "channel")
+			.add(PackageCommands.class, new Lazy<>(() -> new PackageCommands(packages(sql()), this.out)), "package")
+			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), this.out)), "role")
+			.add(SettingCommands.class, new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.out)),
+					"setting");
 		this.commands.add(UsageCommands.class,
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
@@ -202,10 +230,26 @@ public final class CondaStoreShell implements AutoCloseable {
 		return this.database.get().sql();
 	}
 
+	private SpecificationRepository specifications(DSLContext sql) {
+		return new SpecificationRepository(sql, this.clock);
+	}
+
+	private ChannelRepository channels(DSLContext sql) {
+		return new ChannelRepository(sql, this.clock);
+	}
+
+	private PackageRepository packages(DSLContext sql) {
+		return new PackageRepository(sql, channels(sql));
+	}
+
 	/** Where TAB finds what is not among the commands themselves. */
 	private Completions completions() {
 		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
-			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names));
+			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
+			.source(SpecificationId.class, live((sql) -> specifications(sql)::names))
+			.source(ChannelName.class, live((sql) -> channels(sql)::names))
+			.source(PackageName.class, live((sql) -> packages(sql)::names))
+			.source(SettingKey.class, NameSource.among(SettingKey::names));
 	}
 
 	private List<NameSource.Name> connectable() {

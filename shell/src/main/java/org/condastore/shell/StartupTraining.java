@@ -1,20 +1,14 @@
 package org.condastore.shell;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.condastore.shell.connection.Directories;
 import org.condastore.shell.output.Streams;
@@ -25,39 +19,48 @@ import org.condastore.shell.output.TerminalFacts;
  * for its archive. {@code scripts/conda-store-shell} runs it once per build and JDK.
  *
  * <p>
- * The commands work on an embedded database of their own, which is thrown away like the
- * history, the log and the profiles. Where it cannot be started they fail, and the
- * archive lacks what only they load. PostgreSQL's programs are unpacked where the shell
- * itself will look for them.
+ * The commands work on an embedded database of their own, and so are the history, the log
+ * and the profiles: all in a directory that the launcher throws away. Where the database
+ * cannot be started the commands fail, and the archive lacks what only they load.
+ * PostgreSQL's programs are unpacked where the shell itself will look for them.
  */
 public final class StartupTraining {
 
-	private static final List<String> COMMANDS = List.of("--version", "--help", "help namespace list",
-			"namespace list -o json", "namespace list", "namespace lst", "set", "namespace list -o csv");
+	/** Longer than a slow machine takes for all of it. */
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
+	/** What somebody types after the program's name. */
+	private static final List<List<String>> COMMANDS = List.of(List.of("--version"), List.of("--help"),
+			List.of("help", "namespace", "list"), List.of("set"), List.of("namespace", "lst"),
+			List.of("-o", "json", "namespace", "list"));
+
+	/** What somebody pipes into it. A line that fails would end it. */
 	private static final String BATCH = """
+			namespace list
+			namespace list -o json
 			namespace list -o ndjson
+			namespace list -o csv
 			namespace list -o yaml
-			namespace list -o vertical
+			namespace list -o vertical --sort -name --limit 2
+			namespace show default
 			""";
 
 	private StartupTraining() {
 	}
 
-	/** Takes no arguments. The temporary directory is {@code java.io.tmpdir}. */
-	public static void main(String[] arguments) throws IOException {
+	/**
+	 * Takes the directory to work in, which is removed afterwards by whoever calls this.
+	 */
+	public static void main(String[] arguments) {
+		limitTime();
 		Locale.setDefault(Locale.ROOT);
-		Path directory = Files.createTempDirectory("conda-store-shell-training-");
-		try {
-			Map<String, String> environment = environment(directory);
-			for (String command : COMMANDS) {
-				run(environment, "", Arrays.asList(command.split(" ")));
-			}
-			run(environment, BATCH, List.of());
+		// Asks what the standard streams are, as the program does.
+		Streams.standard();
+		Map<String, String> environment = environment(Path.of(arguments[0]));
+		for (List<String> command : COMMANDS) {
+			run(environment, "", command);
 		}
-		finally {
-			delete(directory);
-		}
+		run(environment, BATCH, List.of());
 	}
 
 	private static void run(Map<String, String> environment, String input, List<String> arguments) {
@@ -68,25 +71,24 @@ public final class StartupTraining {
 
 	/** Of the process's own variables none that leads to the operator's files. */
 	private static Map<String, String> environment(Path directory) {
-		Map<String, String> environment = new HashMap<>();
-		environment.put("HOME", directory.toString());
-		environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
-		Path cache = Directories.of(System.getenv()).cache().getParent();
-		environment.put("XDG_CACHE_HOME", cache.toString());
-		return environment;
+		Path cache = Directories.of(System.getenv()).cache().toAbsolutePath().getParent();
+		return Map.of("HOME", directory.toString(), "PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"),
+				"XDG_CACHE_HOME", String.valueOf(cache));
 	}
 
-	private static void delete(Path directory) throws IOException {
-		try (Stream<Path> files = Files.walk(directory)) {
-			files.sorted(Comparator.reverseOrder()).forEach((file) -> {
-				try {
-					Files.delete(file);
-				}
-				catch (IOException ex) {
-					throw new UncheckedIOException(ex);
-				}
-			});
-		}
+	/** The operator waits: better no archive than a start that hangs. */
+	private static void limitTime() {
+		Thread limit = new Thread(() -> {
+			try {
+				Thread.sleep(LIMIT.toMillis());
+				System.exit(1);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}, "limit");
+		limit.setDaemon(true);
+		limit.start();
 	}
 
 }

@@ -33,8 +33,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  *
  * <p>
  * A transcript begins with {@code given live}, {@code given head} or
- * {@code given version N}. With {@code -Dtranscripts.update=true} the files are written
- * anew; the review reads the difference.
+ * {@code given version N}; lines {@code with SQL} change it. With
+ * {@code -Dtranscripts.update=true} the files are written anew; the review reads the
+ * difference.
  */
 class TranscriptTest {
 
@@ -66,6 +67,10 @@ class TranscriptTest {
 		String given = transcript.lines().findFirst().orElseThrow();
 		StringBuilder actual = new StringBuilder(given).append('\n');
 		try (TestDatabase database = given(server, given)) {
+			transcript.lines().filter((line) -> line.startsWith("with ")).forEach((line) -> {
+				database.load(line.substring("with ".length()));
+				actual.append(line).append('\n');
+			});
 			ByteArrayOutputStream screen = new ByteArrayOutputStream();
 			Streams streams = new Streams(new ByteArrayInputStream(new byte[0]), screen, screen, TerminalFacts.NONE);
 			try (CondaStoreShell shell = new CondaStoreShell(Invocation.parse(List.of()), streams, target(database),

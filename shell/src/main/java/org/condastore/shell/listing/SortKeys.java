@@ -65,15 +65,15 @@ public final class SortKeys {
 		return by(key, List.of(field), id);
 	}
 
-	/** Lists in the order of another field, the largest first. */
-	public static SortKeys byLargest(String key, Field<?> field, Field<Integer> id) {
-		return new SortKeys(id, new Order(List.of(field), true, id), Map.of("id", List.of(id))).or(key, field);
-	}
-
 	/** Lists in the order of other fields, the first of which decides first. */
 	public static SortKeys by(String key, List<Field<?>> fields, Field<Integer> id) {
 		return new SortKeys(id, new Order(List.copyOf(fields), false, id), Map.of("id", List.of(id))).or(key,
 				fields.toArray(Field<?>[]::new));
+	}
+
+	/** Lists in the order of another field, the largest or newest first. */
+	public static SortKeys byLargest(String key, Field<?> field, Field<Integer> id) {
+		return new SortKeys(id, new Order(List.of(field), true, id), Map.of("id", List.of(id))).or(key, field);
 	}
 
 	/** Adds a field, and others that decide where it is the same. */

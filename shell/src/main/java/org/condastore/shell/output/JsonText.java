@@ -109,7 +109,7 @@ final class JsonText {
 			return;
 		}
 		switch (field.kind()) {
-			case TEXT -> json.writeString(value.toString());
+			case TEXT, DIGEST -> json.writeString(value.toString());
 			case NUMBER, BYTES -> number(json, (Number) value);
 			case TIME -> json.writeString(Exact.time((Instant) value));
 			case DURATION -> json.writeNumber(Exact.seconds((Duration) value));

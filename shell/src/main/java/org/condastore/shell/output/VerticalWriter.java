@@ -106,7 +106,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 			return List.of();
 		}
 		return switch (field.kind()) {
-			case TEXT -> textLines(value.toString());
+			case TEXT, DIGEST -> textLines(value.toString());
 			case JSON -> textLines(JsonText.indented(value.toString()));
 			case NUMBER -> List.of(Exact.number((Number) value));
 			case BYTES -> List.of(bytes((Number) value));

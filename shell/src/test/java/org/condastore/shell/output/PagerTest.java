@@ -77,7 +77,7 @@ class PagerTest {
 
 	@Test
 	void aPagerThatEndsAtOnceIsLikeOneThatWasLeft() {
-		Screen screen = terminal("exec true");
+		Screen screen = terminal("true");
 		for (int i = 0; i < 20; i++) {
 			screen.output.list(numbers(20_000), NUMBERS);
 			screen.output.flush();
