@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.condastore.shell.artifact.ArtifactCommands;
 import org.condastore.shell.artifact.ArtifactRepository;
 import org.condastore.shell.build.BuildCommands;
+import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
 import org.condastore.shell.build.BuildWait;
 import org.condastore.shell.channel.ChannelCommands;
@@ -34,6 +35,7 @@ import org.condastore.shell.connection.ProfileName;
 import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.environment.EnvironmentCommands;
+import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.environment.EnvironmentRepository;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
@@ -262,6 +264,8 @@ public final class CondaStoreShell implements AutoCloseable {
 	private Completions completions() {
 		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
 			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
+			.source(EnvironmentName.class, live((sql) -> new EnvironmentRepository(sql)::names))
+			.source(BuildId.class, live((sql) -> new BuildRepository(sql, this.clock)::names))
 			.source(SpecificationId.class, live((sql) -> specifications(sql)::names))
 			.source(ChannelName.class, live((sql) -> channels(sql)::names))
 			.source(PackageName.class, live((sql) -> packages(sql)::names))
