@@ -15,6 +15,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import org.condastore.shell.artifact.ArtifactCommands;
+import org.condastore.shell.artifact.ArtifactRepository;
+import org.condastore.shell.build.BuildCommands;
+import org.condastore.shell.build.BuildRepository;
+import org.condastore.shell.build.BuildWait;
 import org.condastore.shell.channel.ChannelCommands;
 import org.condastore.shell.channel.ChannelName;
 import org.condastore.shell.channel.ChannelRepository;
@@ -28,6 +33,8 @@ import org.condastore.shell.connection.Profile;
 import org.condastore.shell.connection.ProfileName;
 import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
+import org.condastore.shell.environment.EnvironmentCommands;
+import org.condastore.shell.environment.EnvironmentRepository;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.namespace.NamespaceCommands;
@@ -204,6 +211,15 @@ public final class CondaStoreShell implements AutoCloseable {
 				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands.add(EnvironmentCommands.class,
+				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), this.out)), "environment");
+		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
+			BuildRepository builds = new BuildRepository(sql(), this.clock);
+			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.out);
+		}), "build", "wait");
+		this.commands.add(ArtifactCommands.class,
+				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),
+				"artifact");
 		this.commands
 			.add(SpecificationCommands.class,
 					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), this.out)), "specification")
