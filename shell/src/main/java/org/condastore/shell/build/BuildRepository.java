@@ -171,7 +171,9 @@ public final class BuildRepository {
 	 * @throws CommandFailure {@code PRECONDITION} if it does not
 	 */
 	public void require(BuildId id) {
-		state(id).orElseThrow(() -> missing(id));
+		if (state(id).isEmpty()) {
+			throw missing(id);
+		}
 	}
 
 	static CommandFailure missing(BuildId id) {

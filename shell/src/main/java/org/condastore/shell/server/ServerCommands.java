@@ -34,8 +34,7 @@ public final class ServerCommands {
 	}
 
 	@Command(name = "status", group = GROUP,
-			description = "Show the server, sizes of tables, sessions and who waits for locks",
-			help = """
+			description = "Show the server, sizes of tables, sessions and who waits for locks", help = """
 					Numbers of rows are the server's estimates. long_idle marks sessions that have been idle inside of a
 					transaction for more than 30 minutes: they hold locks that migrations wait for. A login that may not
 					see what others do sees their sessions without state and query; granting it pg_read_all_stats
@@ -49,11 +48,10 @@ public final class ServerCommands {
 		}
 	}
 
-	@Command(name = "sql", group = GROUP, description = "Run one statement that reads",
-			help = """
-					SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN, in quotes: sql "SELECT count(*) FROM build". It runs in
-					a READ ONLY transaction, and what it does to the session ends with it. A semicolon at the end is
-					fine. A second column of the same name gets a number: id, id_2.""")
+	@Command(name = "sql", group = GROUP, description = "Run one statement that reads", help = """
+			SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN, in quotes: sql "SELECT count(*) FROM build". It runs in
+			a READ ONLY transaction, and what it does to the session ends with it. A semicolon at the end is
+			fine. A second column of the same name gets a number: id, id_2.""")
 	void sql(@Argument(index = 0, description = "the statement, as one word: in quotes") String statement) {
 		this.statements.query(statement, (result) -> this.out.list(result.rows(), SqlViews.of(result.columns())));
 	}

@@ -174,9 +174,9 @@ public final class ServerRepository {
 		Activity waiting = new Activity("waiting");
 		Activity blocking = new Activity("blocking");
 		return this.db
-			.select(NOW.as("now"), pid, waiting.user, waiting.application, RELNAME,
-					of(lock, "mode", String.class), waiting.queryStart, blockerPid, blocking.user, blocking.application,
-					blocking.state, blocking.transactionStart)
+			.select(NOW.as("now"), pid, waiting.user, waiting.application, RELNAME, of(lock, "mode", String.class),
+					waiting.queryStart, blockerPid, blocking.user, blocking.application, blocking.state,
+					blocking.transactionStart)
 			.from(lock)
 			.join(waiting.table)
 			.on(waiting.pid.eq(pid))
@@ -190,10 +190,9 @@ public final class ServerRepository {
 			.fetch((wait) -> {
 				OffsetDateTime now = wait.get("now", OffsetDateTime.class);
 				return new LockWait(wait.get(pid), wait.get(waiting.user), wait.get(waiting.application),
-						wait.get(RELNAME), wait.get(of(lock, "mode", String.class)),
-						age(wait, waiting.queryStart, now), wait.get(blockerPid), wait.get(blocking.user),
-						wait.get(blocking.application), wait.get(blocking.state),
-						age(wait, blocking.transactionStart, now));
+						wait.get(RELNAME), wait.get(of(lock, "mode", String.class)), age(wait, waiting.queryStart, now),
+						wait.get(blockerPid), wait.get(blocking.user), wait.get(blocking.application),
+						wait.get(blocking.state), age(wait, blocking.transactionStart, now));
 			});
 	}
 
@@ -226,8 +225,7 @@ public final class ServerRepository {
 		}
 		String line = query.strip().replaceAll("\\s+", " ");
 		int length = line.codePointCount(0, line.length());
-		return (length <= QUERY_LENGTH) ? line
-				: line.substring(0, line.offsetByCodePoints(0, QUERY_LENGTH - 1)) + "…";
+		return (length <= QUERY_LENGTH) ? line : line.substring(0, line.offsetByCodePoints(0, QUERY_LENGTH - 1)) + "…";
 	}
 
 	/** The columns of {@code pg_stat_activity} under an alias. */

@@ -54,6 +54,7 @@ record ServerStatus(String database, String address, String user, @Nullable Stri
 		 * than most builds take.
 		 */
 		static final Duration LONG_IDLE = Duration.ofMinutes(30);
+
 	}
 
 	/**

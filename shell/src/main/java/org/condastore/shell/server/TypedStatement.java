@@ -41,7 +41,8 @@ record TypedStatement(String text) {
 	static TypedStatement of(String typed, boolean standardStrings) {
 		List<String> statements = split(typed, standardStrings);
 		if (statements.isEmpty()) {
-			throw CommandFailure.usage("there is no statement", "type it in quotes: sql \"SELECT count(*) FROM build\"");
+			throw CommandFailure.usage("there is no statement",
+					"type it in quotes: sql \"SELECT count(*) FROM build\"");
 		}
 		if (statements.size() > 1) {
 			throw CommandFailure.usage("these are %d statements".formatted(statements.size()),
@@ -73,7 +74,9 @@ record TypedStatement(String text) {
 		}
 	}
 
-	/** The letters after blanks and comments, or one other character; empty at the end. */
+	/**
+	 * The letters after blanks and comments, or one other character; empty at the end.
+	 */
 	private static String firstWord(String statement) {
 		char[] text = statement.toCharArray();
 		int i = 0;

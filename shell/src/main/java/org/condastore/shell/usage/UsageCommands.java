@@ -23,8 +23,7 @@ public final class UsageCommands {
 		this.out = out;
 	}
 
-	@Command(name = "usage", group = GROUP,
-			description = "Show how much each namespace holds, the largest first",
+	@Command(name = "usage", group = GROUP, description = "Show how much each namespace holds, the largest first",
 			help = """
 					Every namespace is listed, those marked as deleted too. A build counts as deleted when it is marked
 					itself. deleted_size is what deleted builds still take: conda-store sets a build's size to 0 when it

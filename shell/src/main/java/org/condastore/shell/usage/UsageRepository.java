@@ -79,9 +79,8 @@ public final class UsageRepository {
 					.on(NAMESPACE.ID.eq(builds.field(ENVIRONMENT.NAMESPACE_ID)))
 					.where(wanted)
 					.and(after),
-				SORT_KEYS, listing,
-				(row) -> new NamespaceUsage(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(),
-						row.value6(), row.value7(), StoredTime.instant(row.value8())));
+				SORT_KEYS, listing, (row) -> new NamespaceUsage(row.value1(), row.value2(), row.value3(), row.value4(),
+						row.value5(), row.value6(), row.value7(), StoredTime.instant(row.value8())));
 	}
 
 	/** Whether there is a namespace of that name, live or deleted. */

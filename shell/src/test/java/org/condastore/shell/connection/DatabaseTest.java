@@ -48,7 +48,8 @@ class DatabaseTest {
 		assertThat(database.state().connected()).isFalse();
 		database.reading(() -> database.sql().fetchCount(NAMESPACE));
 		assertThat(database.state().connected()).isTrue();
-		assertThat(database.state().serverVersion()).hasValueSatisfying((version) -> assertThat(version).startsWith("18"));
+		assertThat(database.state().serverVersion())
+			.hasValueSatisfying((version) -> assertThat(version).startsWith("18"));
 		assertThat(database.state().revision()).contains(Revisions.head().id());
 		database.close();
 		assertThat(database.state().connected()).isFalse();
@@ -73,7 +74,9 @@ class DatabaseTest {
 	@OnEachServer
 	void refusesToWrite(TestServer server) {
 		Database database = open(head(server), "");
-		assertFails(() -> database.reading(() -> database.sql().insertInto(NAMESPACE, NAMESPACE.NAME).values("a").execute()),
+		assertFails(
+				() -> database
+					.reading(() -> database.sql().insertInto(NAMESPACE, NAMESPACE.NAME).values("a").execute()),
 				ExitCode.REFUSED, "read-only transaction", "primary server");
 		assertThat(database.<Integer>reading(() -> database.sql().fetchCount(NAMESPACE))).isZero();
 	}
@@ -131,7 +134,8 @@ class DatabaseTest {
 		test.load("DELETE FROM alembic_version");
 		assertThat(database.<Integer>reading(() -> database.sql().fetchCount(NAMESPACE))).isZero();
 		database.close();
-		assertFails(database::requireHead, ExitCode.PRECONDITION, "no revision in alembic_version", "very first revision");
+		assertFails(database::requireHead, ExitCode.PRECONDITION, "no revision in alembic_version",
+				"very first revision");
 	}
 
 	@OnEachServer
@@ -147,12 +151,13 @@ class DatabaseTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			UPDATE alembic_version SET version_num = '89637f546129' | which conda-store withdrew           | Alembic downgrade to bf065abf375b
-			UPDATE alembic_version SET version_num = '0123456789ab' | revision 0123456789ab                | newer conda-store-shell
-			INSERT INTO alembic_version VALUES ('e17b4cc6e086')     | several revisions at once            | the one row that fits
-			DROP TABLE alembic_version                              | no revision in alembic_version       | very first revision
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					UPDATE alembic_version SET version_num = '89637f546129' | which conda-store withdrew           | Alembic downgrade to bf065abf375b
+					UPDATE alembic_version SET version_num = '0123456789ab' | revision 0123456789ab                | newer conda-store-shell
+					INSERT INTO alembic_version VALUES ('e17b4cc6e086')     | several revisions at once            | the one row that fits
+					DROP TABLE alembic_version                              | no revision in alembic_version       | very first revision
+					""")
 	void refusesOtherRevisions(String change, String message, String hint) {
 		TestDatabase test = head(TestServer.newest());
 		test.load(change);
@@ -248,7 +253,6 @@ class DatabaseTest {
 		test.load("CREATE ROLE %1$s LOGIN; GRANT SELECT ON alembic_version TO %1$s".formatted(test.name()));
 		this.opened.add(() -> test.load("DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(test.name())));
 		Database database = open(url(test).replace("//postgres@", "//" + test.name() + "@"));
-		this.opened.add(database::close);
 		assertFails(() -> database.reading(() -> database.sql().fetchCount(NAMESPACE)), ExitCode.PRECONDITION,
 				"permission denied for table namespace", "GRANT SELECT ON namespace TO " + test.name());
 	}

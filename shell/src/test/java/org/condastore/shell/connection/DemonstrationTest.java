@@ -66,8 +66,9 @@ class DemonstrationTest {
 			.as("stuck")
 			.isEqualTo(1);
 		assertThat(this.sql.fetchCount(BUILD, BUILD.SCHEDULED_ON.gt(now))).as("in the future").isZero();
-		assertThat(this.sql.fetchCount(BUILD, BUILD.ENDED_ON.lt(BUILD.STARTED_ON)
-			.or(BUILD.STARTED_ON.lt(BUILD.SCHEDULED_ON)))).isZero();
+		assertThat(this.sql.fetchCount(BUILD,
+				BUILD.ENDED_ON.lt(BUILD.STARTED_ON).or(BUILD.STARTED_ON.lt(BUILD.SCHEDULED_ON))))
+			.isZero();
 	}
 
 	@Test
@@ -83,7 +84,8 @@ class DemonstrationTest {
 	void artifactsAreWhereCondaStoreLooksForThem() {
 		List<? extends Record> rows = this.sql
 			.select(BUILD.ID, BUILD.BUILD_KEY_VERSION, BUILD.SCHEDULED_ON, BUILD.HASH, SPECIFICATION.SHA256,
-					SPECIFICATION.NAME, NAMESPACE.NAME.as("namespace"), BUILD_ARTIFACT.ARTIFACT_TYPE, BUILD_ARTIFACT.KEY)
+					SPECIFICATION.NAME, NAMESPACE.NAME.as("namespace"), BUILD_ARTIFACT.ARTIFACT_TYPE,
+					BUILD_ARTIFACT.KEY)
 			.from(BUILD_ARTIFACT)
 			.join(BUILD)
 			.on(BUILD.ID.eq(BUILD_ARTIFACT.BUILD_ID))
@@ -111,7 +113,10 @@ class DemonstrationTest {
 
 	@Test
 	void idsGoOnAfterTheRows() {
-		Integer id = this.sql.insertInto(NAMESPACE, NAMESPACE.NAME).values("new").returning(NAMESPACE.ID).fetchSingle(NAMESPACE.ID);
+		Integer id = this.sql.insertInto(NAMESPACE, NAMESPACE.NAME)
+			.values("new")
+			.returning(NAMESPACE.ID)
+			.fetchSingle(NAMESPACE.ID);
 		assertThat(id).isEqualTo(4);
 		this.sql.deleteFrom(NAMESPACE).where(NAMESPACE.ID.eq(id)).execute();
 	}
@@ -121,10 +126,11 @@ class DemonstrationTest {
 		long seconds = scheduled.toEpochSecond(ZoneOffset.UTC);
 		String sha = row.get(SPECIFICATION.SHA256);
 		return switch (row.get(BUILD.BUILD_KEY_VERSION)) {
-			case 1 -> "%s-%s-%d-%s".formatted(sha,
-					DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSSSSS").format(scheduled), row.get(BUILD.ID),
-					row.get(SPECIFICATION.NAME));
-			case 2 -> "%s-%d-%d-%s".formatted(sha.substring(0, 8), seconds, row.get(BUILD.ID), row.get(SPECIFICATION.NAME));
+			case 1 ->
+				"%s-%s-%d-%s".formatted(sha, DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSSSSS").format(scheduled),
+						row.get(BUILD.ID), row.get(SPECIFICATION.NAME));
+			case 2 ->
+				"%s-%d-%d-%s".formatted(sha.substring(0, 8), seconds, row.get(BUILD.ID), row.get(SPECIFICATION.NAME));
 			default -> {
 				String hash = sha256(namespace + sha + seconds + row.get(BUILD.ID)).substring(0, 32);
 				assertThat(row.get(BUILD.HASH)).isEqualTo(hash);
@@ -133,7 +139,9 @@ class DemonstrationTest {
 		};
 	}
 
-	/** conda-store's canonical order, for the kinds of values that the demonstration has. */
+	/**
+	 * conda-store's canonical order, for the kinds of values that the demonstration has.
+	 */
 	private static @Nullable Object canonical(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
 			TreeMap<String, @Nullable Object> sorted = new TreeMap<>();
@@ -142,7 +150,8 @@ class DemonstrationTest {
 		}
 		if (value instanceof List<?> list) {
 			return list.stream()
-				.sorted(Comparator.comparing((element) -> (element instanceof Map) ? "<class 'dict'>" : "<class 'str'>-" + element))
+				.sorted(Comparator
+					.comparing((element) -> (element instanceof Map) ? "<class 'dict'>" : "<class 'str'>-" + element))
 				.map(DemonstrationTest::canonical)
 				.toList();
 		}
@@ -153,7 +162,10 @@ class DemonstrationTest {
 	private static String python(@Nullable Object value) {
 		if (value instanceof Map<?, ?> map) {
 			return "{" + String.join(", ",
-					map.entrySet().stream().map((entry) -> python(entry.getKey()) + ": " + python(entry.getValue())).toList())
+					map.entrySet()
+						.stream()
+						.map((entry) -> python(entry.getKey()) + ": " + python(entry.getValue()))
+						.toList())
 					+ "}";
 		}
 		if (value instanceof List<?> list) {

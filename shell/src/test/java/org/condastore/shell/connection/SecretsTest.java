@@ -67,7 +67,8 @@ class SecretsTest {
 
 	@Test
 	void maskLeavesTheRestReadable() {
-		assertThat(SecretText.masked("connect postgresql://u:p@h:5432/db")).isEqualTo("connect postgresql://u:***@h:5432/db");
+		assertThat(SecretText.masked("connect postgresql://u:p@h:5432/db"))
+			.isEqualTo("connect postgresql://u:***@h:5432/db");
 		assertThat(SecretText.masked("host=h password='a b' dbname=db")).isEqualTo("host=h password=*** dbname=db");
 		assertThat(SecretText.masked("jdbc:postgresql://h/db?password=p&user=u"))
 			.isEqualTo("jdbc:postgresql://h/db?password=***&user=u");
@@ -85,14 +86,16 @@ class SecretsTest {
 		if (password.length() < 9) {
 			// A file for each would take long.
 			Files.createDirectories(config);
-			Files.writeString(config.resolve("profiles.yaml"), "p:\n  url: \"%s\"\n".formatted(
-					text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t")));
+			Files.writeString(config.resolve("profiles.yaml"), "p:\n  url: \"%s\"\n"
+				.formatted(text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\t", "\\t")));
 			said(new DatabaseOptions(null, "p", null, false), Map.of(), directories, password, text);
 		}
 		return understood;
 	}
 
-	/** Whether it is understood; in any case nothing that is said contains the password. */
+	/**
+	 * Whether it is understood; in any case nothing that is said contains the password.
+	 */
 	private static boolean said(DatabaseOptions options, Map<String, String> environment, Directories directories,
 			String password, String text) {
 		TargetResolver resolver = new TargetResolver(options, environment, directories, "me");
@@ -100,9 +103,8 @@ class SecretsTest {
 			ConnectionTarget target = resolver.initial();
 			resolver.takeNotes().forEach((note) -> assertHidden(note, password, text));
 			for (String shown : List.of(target.toString(), target.location(), target.name(), target.driverUrl(),
-					target.endpoints().toString(), new DatabaseState(target, false, Optional.empty(),
-							Optional.empty())
-						.toString())) {
+					target.endpoints().toString(),
+					new DatabaseState(target, false, Optional.empty(), Optional.empty()).toString())) {
 				assertHidden(shown, password, text);
 			}
 			return true;
@@ -121,7 +123,10 @@ class SecretsTest {
 		}
 	}
 
-	/** Letters that no text of ours has, among characters that mean something in addresses. */
+	/**
+	 * Letters that no text of ours has, among characters that mean something in
+	 * addresses.
+	 */
 	private static String oddPassword(Random random) {
 		StringBuilder password = new StringBuilder("Zq");
 		int length = 4 + random.nextInt(10);

@@ -82,36 +82,38 @@ class TargetResolverTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			postgresql://h/db?sslmode=verify-full&sslrootcert=/ca.pem         | sslmode=verify-full sslrootcert=/ca.pem
-			postgresql://h/db?sslmode=require&sslrootcert=/ca.pem             | sslmode=verify-ca sslrootcert=/ca.pem
-			postgresql://h/db?sslmode=require                                 | sslmode=require
-			postgresql://h/db?sslrootcert=system                              | sslmode=verify-full sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory
-			postgresql+asyncpg://h/db?ssl=require                             | sslmode=require
-			postgresql://h/db?ssl=true                                        | sslmode=require
-			postgresql://h/db?sslcert=/c.pem&sslkey=/k.pk8                    | sslcert=/c.pem sslkey=/k.pk8
-			postgresql://h/db?connect_timeout=10                              | connectTimeout=10
-			postgresql://h/db?connect_timeout=0                               | connectTimeout=0
-			postgresql://h/db?application_name=a%20b                          | ApplicationName=a b
-			postgresql+psycopg2://h/db?application_name=a+b                   | ApplicationName=a b
-			postgresql://h/db?application_name=a+b                            | ApplicationName=a+b
-			postgresql://h/db?fallback_application_name=x                     | ApplicationName=x
-			postgresql://h/db?options=-c%20jit%3Doff                           | options=-c jit=off
-			postgresql://h1,h2/db?target_session_attrs=read-write             | targetServerType=primary
-			postgresql://h1,h2/db?target_session_attrs=prefer-standby         | targetServerType=preferSecondary
-			postgresql://h1,h2/db?load_balance_hosts=random                   | loadBalanceHosts=true
-			postgresql://h/db?keepalives=0&keepalives_idle=30                 | tcpKeepAlive=false
-			postgresql://h/db?channel_binding=require                         | channelBinding=require
-			postgresql://h/db?client_encoding=utf8                            | -
-			jdbc:postgresql://h/db?ssl=true&sslmode=verify-ca&prepareThreshold=0 | ssl=true sslmode=verify-ca prepareThreshold=0
-			jdbc:postgresql://h/db?ApplicationName=a+b                        | ApplicationName=a b
-			host=h sslmode=disable connect_timeout=3                          | sslmode=disable connectTimeout=3
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					postgresql://h/db?sslmode=verify-full&sslrootcert=/ca.pem         | sslmode=verify-full sslrootcert=/ca.pem
+					postgresql://h/db?sslmode=require&sslrootcert=/ca.pem             | sslmode=verify-ca sslrootcert=/ca.pem
+					postgresql://h/db?sslmode=require                                 | sslmode=require
+					postgresql://h/db?sslrootcert=system                              | sslmode=verify-full sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory
+					postgresql+asyncpg://h/db?ssl=require                             | sslmode=require
+					postgresql://h/db?ssl=true                                        | sslmode=require
+					postgresql://h/db?sslcert=/c.pem&sslkey=/k.pk8                    | sslcert=/c.pem sslkey=/k.pk8
+					postgresql://h/db?connect_timeout=10                              | connectTimeout=10
+					postgresql://h/db?connect_timeout=0                               | connectTimeout=0
+					postgresql://h/db?application_name=a%20b                          | ApplicationName=a b
+					postgresql+psycopg2://h/db?application_name=a+b                   | ApplicationName=a b
+					postgresql://h/db?application_name=a+b                            | ApplicationName=a+b
+					postgresql://h/db?fallback_application_name=x                     | ApplicationName=x
+					postgresql://h/db?options=-c%20jit%3Doff                           | options=-c jit=off
+					postgresql://h1,h2/db?target_session_attrs=read-write             | targetServerType=primary
+					postgresql://h1,h2/db?target_session_attrs=prefer-standby         | targetServerType=preferSecondary
+					postgresql://h1,h2/db?load_balance_hosts=random                   | loadBalanceHosts=true
+					postgresql://h/db?keepalives=0&keepalives_idle=30                 | tcpKeepAlive=false
+					postgresql://h/db?channel_binding=require                         | channelBinding=require
+					postgresql://h/db?client_encoding=utf8                            | -
+					jdbc:postgresql://h/db?ssl=true&sslmode=verify-ca&prepareThreshold=0 | ssl=true sslmode=verify-ca prepareThreshold=0
+					jdbc:postgresql://h/db?ApplicationName=a+b                        | ApplicationName=a b
+					host=h sslmode=disable connect_timeout=3                          | sslmode=disable connectTimeout=3
+					""")
 	void translatesParameters(String url, String properties) {
 		Map<String, String> expected = new HashMap<>();
 		for (String property : properties.split(" (?=\\w{4,}=)")) {
 			if (!property.equals("-")) {
-				expected.put(property.substring(0, property.indexOf('=')), property.substring(property.indexOf('=') + 1));
+				expected.put(property.substring(0, property.indexOf('=')),
+						property.substring(property.indexOf('=') + 1));
 			}
 		}
 		assertThat(target(url).driverProperties()).isEqualTo(expected);
@@ -189,13 +191,13 @@ class TargetResolverTest {
 	@Test
 	void variablesFillWhatTheAddressLeavesOpen() {
 		this.environment.putAll(Map.of("PGHOST", "pghost", "PGPORT", "5439", "PGUSER", "pguser", "PGPASSWORD", "pgpass",
-				"PGDATABASE", "pgdb", "PGSSLMODE", "require", "PGOPTIONS", "-c x.y=z", "PGCONNECT_TIMEOUT", "9", "PGAPPNAME",
-				"app"));
+				"PGDATABASE", "pgdb", "PGSSLMODE", "require", "PGOPTIONS", "-c x.y=z", "PGCONNECT_TIMEOUT", "9",
+				"PGAPPNAME", "app"));
 		ConnectionTarget open = resolve("postgresql://", null);
 		assertThat(open).hasToString("pguser@pghost:5439/pgdb");
 		assertThat(open.password()).isEqualTo("pgpass");
-		assertThat(open.driverProperties()).isEqualTo(Map.of("sslmode", "require", "options", "-c x.y=z", "connectTimeout",
-				"9", "ApplicationName", "app"));
+		assertThat(open.driverProperties()).isEqualTo(
+				Map.of("sslmode", "require", "options", "-c x.y=z", "connectTimeout", "9", "ApplicationName", "app"));
 		ConnectionTarget said = resolve("postgresql://u:p@h:1/db?sslmode=disable&connect_timeout=1", null);
 		assertThat(said).hasToString("u@h:1/db");
 		assertThat(said.password()).isEqualTo("p");
@@ -299,7 +301,9 @@ class TargetResolverTest {
 		assertThat(prod.profile()).contains(new ProfileName("prod"));
 		assertThat(prod.isProduction()).isTrue();
 		assertThat(prod.isReadOnly()).isTrue();
-		assertThat(resolver.takeNotes()).singleElement().asString().contains("profiles.yaml holds a password", "chmod 600");
+		assertThat(resolver.takeNotes()).singleElement()
+			.asString()
+			.contains("profiles.yaml holds a password", "chmod 600");
 		ConnectionTarget plain = resolver.named("plain");
 		assertThat(plain.isProduction()).isFalse();
 		assertThat(plain.isReadOnly()).isFalse();
