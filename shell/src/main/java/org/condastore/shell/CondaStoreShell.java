@@ -18,8 +18,15 @@ import java.util.function.Function;
 import org.condastore.shell.artifact.ArtifactCommands;
 import org.condastore.shell.artifact.ArtifactRepository;
 import org.condastore.shell.build.BuildCommands;
+import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
 import org.condastore.shell.build.BuildWait;
+import org.condastore.shell.channel.ChannelCommands;
+import org.condastore.shell.channel.ChannelName;
+import org.condastore.shell.channel.ChannelRepository;
+import org.condastore.shell.condapackage.PackageCommands;
+import org.condastore.shell.condapackage.PackageName;
+import org.condastore.shell.condapackage.PackageRepository;
 import org.condastore.shell.connection.Database;
 import org.condastore.shell.connection.DatabaseOptions;
 import org.condastore.shell.connection.Directories;
@@ -28,6 +35,7 @@ import org.condastore.shell.connection.ProfileName;
 import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.environment.EnvironmentCommands;
+import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.environment.EnvironmentRepository;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
@@ -39,6 +47,11 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.role.RoleCommands;
+import org.condastore.shell.role.RoleRepository;
+import org.condastore.shell.server.ServerCommands;
+import org.condastore.shell.server.ServerRepository;
+import org.condastore.shell.server.SqlRepository;
 import org.condastore.shell.session.CommandTable;
 import org.condastore.shell.session.Completions;
 import org.condastore.shell.session.ConnectionCommands;
@@ -53,6 +66,16 @@ import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
 import org.condastore.shell.session.SystemTerminal;
 import org.condastore.shell.session.WatchCommands;
+import org.condastore.shell.setting.SettingCommands;
+import org.condastore.shell.setting.SettingKey;
+import org.condastore.shell.setting.SettingRepository;
+import org.condastore.shell.solve.SolveCommands;
+import org.condastore.shell.solve.SolveRepository;
+import org.condastore.shell.specification.SpecificationCommands;
+import org.condastore.shell.specification.SpecificationId;
+import org.condastore.shell.specification.SpecificationRepository;
+import org.condastore.shell.usage.UsageCommands;
+import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
 
@@ -129,9 +152,15 @@ public final class CondaStoreShell implements AutoCloseable {
 		System.exit(run(List.of(arguments), streams, System.getenv(), Clock.systemUTC()).status());
 	}
 
-	private static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
+	/** Runs what the arguments ask for. */
+	static ExitCode run(List<String> arguments, Streams streams, Map<String, String> environment, Clock clock) {
 		try {
 			Invocation invocation = Invocation.parse(arguments);
+			if (invocation.version()) {
+				new Output(streams, new OutputSettings(), clock).text("conda-store-shell " + version());
+				streams.flush();
+				return ExitCode.OK;
+			}
 			Directories directories = Directories.of(environment);
 			LogFile.open(directories.state());
 			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
@@ -193,6 +222,22 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.commands.add(ArtifactCommands.class,
 				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),
 				"artifact");
+		this.commands
+			.add(SpecificationCommands.class,
+					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), this.out)), "specification")
+			.add(SolveCommands.class,
+					new Lazy<>(() -> new SolveCommands(new SolveRepository(sql(), specifications(sql()), this.clock),
+							this.out)),
+					"solve")
+			.add(ChannelCommands.class, new Lazy<>(() -> new ChannelCommands(channels(sql()), this.out)), "channel")
+			.add(PackageCommands.class, new Lazy<>(() -> new PackageCommands(packages(sql()), this.out)), "package")
+			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), this.out)), "role")
+			.add(SettingCommands.class, new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.out)),
+					"setting");
+		this.commands.add(UsageCommands.class,
+				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
+		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
+				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
@@ -203,10 +248,28 @@ public final class CondaStoreShell implements AutoCloseable {
 		return this.database.get().sql();
 	}
 
+	private SpecificationRepository specifications(DSLContext sql) {
+		return new SpecificationRepository(sql, this.clock);
+	}
+
+	private ChannelRepository channels(DSLContext sql) {
+		return new ChannelRepository(sql, this.clock);
+	}
+
+	private PackageRepository packages(DSLContext sql) {
+		return new PackageRepository(sql, channels(sql));
+	}
+
 	/** Where TAB finds what is not among the commands themselves. */
 	private Completions completions() {
 		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
-			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names));
+			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
+			.source(EnvironmentName.class, live((sql) -> new EnvironmentRepository(sql)::names))
+			.source(BuildId.class, live((sql) -> new BuildRepository(sql, this.clock)::names))
+			.source(SpecificationId.class, live((sql) -> specifications(sql)::names))
+			.source(ChannelName.class, live((sql) -> channels(sql)::names))
+			.source(PackageName.class, live((sql) -> packages(sql)::names))
+			.source(SettingKey.class, NameSource.among(SettingKey::names));
 	}
 
 	private List<NameSource.Name> connectable() {

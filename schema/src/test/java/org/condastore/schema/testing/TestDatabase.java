@@ -81,7 +81,7 @@ public final class TestDatabase implements AutoCloseable {
 	 */
 	public static TestDatabase live(TestServer server) {
 		String template = "live_template" + SUFFIX;
-		server.template(template, (dataSource) -> load(dataSource, text("live.sql")));
+		server.template(template, (dataSource) -> load(dataSource, text(TestDatabase.class, "live.sql")));
 		return copyOf(server, template);
 	}
 
@@ -97,6 +97,15 @@ public final class TestDatabase implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException("the script fails on %s".formatted(this), ex);
 		}
+	}
+
+	/**
+	 * Runs SQL statements that a file of the class path holds, as {@link #load} does.
+	 * @param neighbour a class in the package of the file
+	 * @param file its name
+	 */
+	public void loadResource(Class<?> neighbour, String file) {
+		load(text(neighbour, file));
 	}
 
 	/**
@@ -184,10 +193,10 @@ public final class TestDatabase implements AutoCloseable {
 		}
 	}
 
-	private static String text(String resource) {
-		try (InputStream content = TestDatabase.class.getResourceAsStream(resource)) {
+	private static String text(Class<?> neighbour, String file) {
+		try (InputStream content = neighbour.getResourceAsStream(file)) {
 			if (content == null) {
-				throw new IllegalStateException("there is no resource " + resource);
+				throw new IllegalStateException("there is no %s beside %s".formatted(file, neighbour));
 			}
 			return new String(content.readAllBytes(), StandardCharsets.UTF_8);
 		}

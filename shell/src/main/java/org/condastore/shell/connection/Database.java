@@ -11,11 +11,13 @@ import java.util.function.Supplier;
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
+import org.jooq.Log;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultConfiguration;
+import org.jooq.tools.JooqLogger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -29,9 +31,10 @@ import org.postgresql.PGConnection;
 public final class Database implements AutoCloseable {
 
 	static {
-		// jOOQ logs both when its first statement runs.
+		// What jOOQ says about itself when its first statement runs.
 		System.setProperty("org.jooq.no-logo", "true");
 		System.setProperty("org.jooq.no-tips", "true");
+		JooqLogger.globalThreshold(Log.Level.WARN);
 	}
 
 	private final Consumer<String> notes;
@@ -88,7 +91,14 @@ public final class Database implements AutoCloseable {
 			throw new IllegalStateException("connect inside of a transaction");
 		}
 		Connector to = new Connector(other, this.notes);
-		Session opened = Session.open(to);
+		Session opened;
+		try {
+			opened = Session.open(to);
+		}
+		catch (CommandFailure failure) {
+			to.close();
+			throw failure;
+		}
 		close();
 		this.connector = to;
 		this.session = opened;
@@ -273,6 +283,7 @@ public final class Database implements AutoCloseable {
 		Settings settings = new Settings().withRenderCatalog(false)
 			.withRenderSchema(false)
 			.withExecuteLogging(false)
+			.withExecuteLoggingSQLExceptions(false)
 			.withFetchWarnings(false)
 			.withAttachRecords(false);
 		DefaultConfiguration configuration = new DefaultConfiguration();

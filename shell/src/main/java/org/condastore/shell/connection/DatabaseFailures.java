@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import javax.net.ssl.SSLException;
 
@@ -64,7 +65,7 @@ public final class DatabaseFailures {
 							.formatted(target.user()));
 			case "22021", "22P05" -> CommandFailure.usage("the database cannot store this text: " + messageOf(sql),
 					"leave out NUL and whatever is not Unicode");
-			case "28P01", "28000", "3D000", "53300", "57P01", "57P02", "57P03", "57P05", "25P03" ->
+			case "28P01", "28000", "3D000", "53300", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04" ->
 				unavailable(state, sql, target);
 			default -> {
 				if (state.startsWith("08")) {
@@ -94,29 +95,33 @@ public final class DatabaseFailures {
 			return thrown;
 		}
 		String state = stateOf(sql);
-		if ("42501".equals(state)) {
+		if (!(sql instanceof PSQLException server) || server.getServerErrorMessage() == null || notOfStatement(state)) {
 			return thrown;
 		}
+		ServerErrorMessage message = server.getServerErrorMessage();
 		String hint = "see the PostgreSQL manual: SQL commands";
-		int position = 0;
-		if (sql instanceof PSQLException server && server.getServerErrorMessage() != null) {
-			ServerErrorMessage message = server.getServerErrorMessage();
-			position = message.getPosition();
-			if (message.getHint() != null) {
-				hint = message.getHint();
-			}
-			else if (message.getDetail() != null) {
-				hint = message.getDetail();
-			}
+		if (message.getHint() != null) {
+			hint = message.getHint();
 		}
+		else if (message.getDetail() != null) {
+			hint = message.getDetail();
+		}
+		String text = messageOf(sql) + place(statement, message.getPosition());
 		if (state.startsWith("42") || state.startsWith("0A") || state.startsWith("26")) {
-			return CommandFailure.usage(messageOf(sql) + place(statement, position), hint);
+			return CommandFailure.usage(text, hint);
 		}
-		if (state.startsWith("22") || state.startsWith("23") || state.startsWith("21") || state.startsWith("P0")
-				|| state.startsWith("54") || (state.startsWith("55") && !"55P03".equals(state))) {
-			return CommandFailure.failed(messageOf(sql) + place(statement, position), hint, sql);
+		if (state.startsWith("25")) {
+			return CommandFailure.refused(text, "the transaction is READ ONLY; psql runs what writes");
 		}
-		return thrown;
+		return CommandFailure.failed(text, hint, sql);
+	}
+
+	/** Whether a failure is about rights, locks, the connection or the server. */
+	private static boolean notOfStatement(String state) {
+		return switch (state) {
+			case "42501", "55P03", "25P03", "25P04" -> true;
+			default -> Stream.of("08", "28", "3D", "40", "53", "57").anyMatch(state::startsWith);
+		};
 	}
 
 	/** The operator interrupted the command. */

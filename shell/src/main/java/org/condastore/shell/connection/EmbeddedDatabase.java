@@ -1,6 +1,7 @@
 package org.condastore.shell.connection;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -186,8 +187,11 @@ final class EmbeddedDatabase implements AutoCloseable {
 				return connectToServer(opening);
 			}
 			finally {
-				gate.release();
+				release(gate);
 			}
+		}
+		catch (ClosedByInterruptException ex) {
+			throw DatabaseFailures.interrupted();
 		}
 		catch (IOException ex) {
 			throw failure(ex, this.directory);
@@ -207,26 +211,26 @@ final class EmbeddedDatabase implements AutoCloseable {
 	}
 
 	private synchronized void leave() {
-		FileChannel file = this.lockFile;
-		if (file == null) {
+		if (this.lockFile == null) {
 			return;
 		}
+		// Leaving is part of being interrupted, and must not be interrupted itself.
+		boolean interrupted = Thread.interrupted();
 		try {
 			FileLock gate = enterGate();
+			FileChannel file = Objects.requireNonNull(this.lockFile);
 			try {
-				if (this.usersLock != null && this.usersLock.isValid()) {
-					this.usersLock.release();
+				if (this.usersLock != null) {
+					release(this.usersLock);
 				}
 				FileLock last = file.tryLock(USERS, 1, false);
 				if (last != null) {
-					if (this.cluster.running().isPresent()) {
-						this.cluster.stop(false);
-					}
+					this.cluster.stop(false);
 					last.release();
 				}
 			}
 			finally {
-				gate.release();
+				release(gate);
 			}
 			file.close();
 		}
@@ -240,6 +244,16 @@ final class EmbeddedDatabase implements AutoCloseable {
 				forgetExit(this.leavingAtExit);
 				this.leavingAtExit = null;
 			}
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** Gives a lock back, unless it went already with a channel that was closed. */
+	private static void release(FileLock lock) throws IOException {
+		if (lock.isValid()) {
+			lock.release();
 		}
 	}
 
@@ -365,12 +379,28 @@ final class EmbeddedDatabase implements AutoCloseable {
 		this.notes.accept("making the embedded database in " + this.directory);
 		Path creating = this.directory.resolve("creating");
 		PostgresCluster unfinished = new PostgresCluster(creating, this::programs);
-		if (unfinished.running().isPresent()) {
-			// Of a shell that was killed while it did this.
-			unfinished.stop(true);
-		}
+		// Of a shell that was killed while it did this.
+		unfinished.stop(true);
 		Trees.delete(creating);
 		Files.createDirectory(creating, OWNER_ONLY);
+		try {
+			make(unfinished);
+		}
+		catch (IOException | SQLException | RuntimeException ex) {
+			deleteAfter(ex, creating);
+			throw ex;
+		}
+		Files.move(creating, this.directory.resolve("cluster"), StandardCopyOption.ATOMIC_MOVE);
+		try (FileChannel parent = FileChannel.open(this.directory, StandardOpenOption.READ)) {
+			parent.force(true);
+		}
+	}
+
+	/**
+	 * Makes a whole cluster, up to what is in its tables, and leaves it stopped and on
+	 * disk.
+	 */
+	private void make(PostgresCluster unfinished) throws IOException, SQLException {
 		writePassword(unfinished.passwordFile());
 		unfinished.initialise();
 		// Written to disk as a whole at the end instead of at every commit.
@@ -382,9 +412,15 @@ final class EmbeddedDatabase implements AutoCloseable {
 			unfinished.stop(true);
 		}
 		unfinished.sync();
-		Files.move(creating, this.directory.resolve("cluster"), StandardCopyOption.ATOMIC_MOVE);
-		try (FileChannel parent = FileChannel.open(this.directory, StandardOpenOption.READ)) {
-			parent.force(true);
+	}
+
+	/** Gives the room back: the disk may be full because of it. */
+	private static void deleteAfter(Exception failure, Path unfinished) {
+		try {
+			Trees.delete(unfinished);
+		}
+		catch (IOException ex) {
+			failure.addSuppressed(ex);
 		}
 	}
 

@@ -161,6 +161,9 @@ final class PostgresCluster {
 	 * @param wait whether to wait until it has ended; otherwise until it has begun to
 	 */
 	void stop(boolean wait) throws IOException {
+		if (running().filter((server) -> server.isOn(data())).isEmpty()) {
+			return;
+		}
 		Ended ended = run(
 				command("pg_ctl", List.of("stop", "-s", "-m", "fast", wait ? "-w" : "-W", "-D", data().toString())));
 		if (ended.status() != 0 && running().isPresent()) {
@@ -186,14 +189,15 @@ final class PostgresCluster {
 	/** What a failure of this cluster is for the operator. */
 	private CommandFailure failure(String what, String output) {
 		String reason = reason(output);
-		if (output.contains("No space left on device") || output.contains("Disk quota exceeded")) {
-			return CommandFailure.unavailable(what + ": the disk is full",
-					"free some space, or move it with --embedded-dir", null);
-		}
-		if (output.contains("unshare:") || output.contains("unshare failed")) {
+		// Before the full disk: too many namespaces is ENOSPC, too.
+		if (output.contains("unshare failed") || output.contains("unshare: Cannot run")) {
 			return CommandFailure.unavailable(
 					"root cannot run PostgreSQL, and this system forbids the user namespace that would help",
 					"run as another user, or name a server with --db", null);
+		}
+		if (output.contains("No space left on device") || output.contains("Disk quota exceeded")) {
+			return CommandFailure.unavailable(what + ": the disk is full",
+					"free some space, or move it with --embedded-dir", null);
 		}
 		if (output.contains("Permission denied")) {
 			return CommandFailure.unavailable(what + ": " + reason,

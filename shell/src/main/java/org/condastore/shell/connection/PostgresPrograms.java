@@ -41,7 +41,10 @@ final class PostgresPrograms {
 	 * @throws CommandFailure unavailable, if there are none for this platform
 	 */
 	static Path unpacked(Path cache, Consumer<String> notes) throws IOException {
-		String platform = platform(System.getProperty("os.name"), System.getProperty("os.arch"));
+		return unpacked(platform(System.getProperty("os.name"), System.getProperty("os.arch")), cache, notes);
+	}
+
+	static Path unpacked(String platform, Path cache, Consumer<String> notes) throws IOException {
 		URL archive = PostgresPrograms.class.getResource("/postgres-" + platform + ".txz");
 		if (archive == null) {
 			throw CommandFailure.unavailable("there is no embedded PostgreSQL for this platform, " + platform,

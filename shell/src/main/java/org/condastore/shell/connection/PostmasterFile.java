@@ -71,6 +71,15 @@ record PostmasterFile(long pid, int port, String status) {
 		return program.isEmpty() || Path.of(program.get()).getFileName().toString().startsWith("postgres");
 	}
 
+	/**
+	 * Whether the process, which is a server, is the one on this data directory; also
+	 * true where the system does not tell.
+	 */
+	boolean isOn(Path dataDirectory) {
+		Optional<String[]> arguments = ProcessHandle.of(this.pid).flatMap((process) -> process.info().arguments());
+		return arguments.isEmpty() || List.of(arguments.get()).contains(dataDirectory.toString());
+	}
+
 	private static long number(List<String> lines, int index) {
 		if (lines.size() <= index || !lines.get(index).matches("[0-9]{1,18}")) {
 			return 0;

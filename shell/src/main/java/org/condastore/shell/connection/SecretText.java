@@ -8,10 +8,13 @@ public final class SecretText {
 	private static final String MASK = "***";
 
 	/**
-	 * From "://" to the last "@" before the next blank: a password typed without
-	 * percent-encoding may itself contain ":", "/", "?" and "@".
+	 * The password of a URL: a colon after the user, up to the last "@". One that is not
+	 * percent-encoded may itself contain blanks, ":", "/", "?" and "@".
 	 */
-	private static final Pattern USER_INFO = Pattern.compile("(:/{0,2}[^\\s:/@]*:)[^\\s]*(@)");
+	private static final Pattern URL_PASSWORD = Pattern.compile("([A-Za-z][\\w+.-]*:/{1,2}[^\\s:/@]*:).*(@)");
+
+	/** The same where the scheme was forgotten. */
+	private static final Pattern BARE_PASSWORD = Pattern.compile("((?<![^\\s\"'])[^\\s:/@\"']+:)(?!//).*(@)");
 
 	/** A value of a parameter whose name says that it is secret, quoted or not. */
 	private static final Pattern PARAMETER = Pattern.compile(
@@ -26,7 +29,8 @@ public final class SecretText {
 	 * @param text a database URL, a connection string, or a line that contains one
 	 */
 	public static String masked(String text) {
-		String masked = USER_INFO.matcher(text).replaceAll("$1" + MASK + "$2");
+		String masked = URL_PASSWORD.matcher(text).replaceAll("$1" + MASK + "$2");
+		masked = BARE_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
 		return PARAMETER.matcher(masked).replaceAll("$1" + MASK);
 	}
 

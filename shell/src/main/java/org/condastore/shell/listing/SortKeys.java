@@ -71,6 +71,11 @@ public final class SortKeys {
 				fields.toArray(Field<?>[]::new));
 	}
 
+	/** Lists in the order of another field, the largest or newest first. */
+	public static SortKeys byLargest(String key, Field<?> field, Field<Integer> id) {
+		return new SortKeys(id, new Order(List.of(field), true, id), Map.of("id", List.of(id))).or(key, field);
+	}
+
 	/** Adds a field, and others that decide where it is the same. */
 	public SortKeys or(String key, Field<?>... keyFields) {
 		Map<String, List<Field<?>>> more = new LinkedHashMap<>(this.fields);

@@ -49,6 +49,7 @@ final class Cells<T> {
 		}
 		return switch (kind) {
 			case TEXT, JSON -> Visible.line(value.toString());
+			case DIGEST -> Visible.line(beginning(value.toString()));
 			case NUMBER -> Exact.number((Number) value);
 			case BYTES -> Rounded.bytes(((Number) value).longValue());
 			case TIME -> Rounded.age((Instant) value, this.now);
@@ -65,16 +66,22 @@ final class Cells<T> {
 		return Boolean.TRUE.equals(value) ? "yes" : "no";
 	}
 
+	/** As many digits as conda-store itself puts into paths. */
+	private static String beginning(String digest) {
+		return digest.substring(0,
+				digest.offsetByCodePoints(0, Math.min(8, digest.codePointCount(0, digest.length()))));
+	}
+
 	private static Column column(View.Field<?> field) {
 		boolean right = switch (field.kind()) {
 			case NUMBER, BYTES, DURATION, ROWS -> true;
-			case TEXT, TIME, FLAG, JSON, TEXTS -> false;
+			case TEXT, DIGEST, TIME, FLAG, JSON, TEXTS -> false;
 		};
 		boolean shortens = switch (field.kind()) {
 			case TEXT, JSON, TEXTS -> true;
-			case NUMBER, BYTES, DURATION, ROWS, TIME, FLAG -> false;
+			case DIGEST, NUMBER, BYTES, DURATION, ROWS, TIME, FLAG -> false;
 		};
-		return new Column(Visible.line(field.key()).toUpperCase(Locale.ROOT), right, shortens);
+		return new Column(Visible.line(field.key().toUpperCase(Locale.ROOT)), right, shortens);
 	}
 
 }

@@ -71,7 +71,7 @@ final class CsvWriter<T> implements RecordWriter<T> {
 
 	private void value(View.Field<T> field, Object value) {
 		switch (field.kind()) {
-			case TEXT, JSON -> text(value.toString());
+			case TEXT, DIGEST, JSON -> text(value.toString());
 			case NUMBER, BYTES -> ascii(Exact.number((Number) value));
 			case TIME -> time((Instant) value);
 			case DURATION -> ascii(Exact.seconds((Duration) value));

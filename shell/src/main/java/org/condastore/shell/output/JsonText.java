@@ -33,7 +33,7 @@ final class JsonText {
 
 	private static final JsonFactory FACTORY = JsonFactory.builder()
 		.characterEscapes(new UnsafeCharacters())
-		.rootValueSeparator("\n")
+		.rootValueSeparator("")
 		.disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
 		.disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
 		.disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
@@ -44,7 +44,7 @@ final class JsonText {
 	private JsonText() {
 	}
 
-	/** A generator that writes each value in one line and a line end between values. */
+	/** A generator that writes each value in one line, without an end of the line. */
 	static JsonGenerator inLines(Writer target) {
 		return FACTORY.createGenerator(ObjectWriteContext.empty(), target);
 	}
@@ -109,7 +109,7 @@ final class JsonText {
 			return;
 		}
 		switch (field.kind()) {
-			case TEXT -> json.writeString(value.toString());
+			case TEXT, DIGEST -> json.writeString(value.toString());
 			case NUMBER, BYTES -> number(json, (Number) value);
 			case TIME -> json.writeString(Exact.time((Instant) value));
 			case DURATION -> json.writeNumber(Exact.seconds((Duration) value));

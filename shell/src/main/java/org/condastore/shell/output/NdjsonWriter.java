@@ -11,8 +11,6 @@ final class NdjsonWriter<T> implements RecordWriter<T> {
 
 	private final JsonGenerator json;
 
-	private boolean empty = true;
-
 	NdjsonWriter(Sink sink, View<T> view) {
 		this.sink = sink;
 		this.view = view;
@@ -26,16 +24,15 @@ final class NdjsonWriter<T> implements RecordWriter<T> {
 
 	@Override
 	public void row(T row) {
-		this.empty = false;
 		JsonText.object(this.json, this.view, row);
+		// Whatever fails later, this line is whole.
+		this.json.flush();
+		this.sink.write('\n');
 	}
 
 	@Override
 	public void end() {
 		this.json.close();
-		if (!this.empty) {
-			this.sink.write('\n');
-		}
 	}
 
 	@Override

@@ -99,7 +99,7 @@ final class Pager extends Sink {
 	@Override
 	public void close() {
 		if (this.running == null && this.always && this.held.length() > 0) {
-			this.running = start();
+			start();
 		}
 		Running started = this.running;
 		if (started == null) {
@@ -151,11 +151,11 @@ final class Pager extends Sink {
 	private void startIfFull() {
 		// The prompt takes the last line of the screen.
 		if (this.lines >= this.size.rows()) {
-			this.running = start();
+			start();
 		}
 	}
 
-	private Running start() {
+	private void start() {
 		this.screen.flush();
 		ProcessBuilder builder = new ProcessBuilder("/bin/sh", "-c", this.command.shell());
 		builder.redirectOutput(Redirect.INHERIT).redirectError(Redirect.INHERIT);
@@ -167,10 +167,11 @@ final class Pager extends Sink {
 			});
 			PagerInput queue = new PagerInput(process.getOutputStream());
 			Sink input = new Utf8Writer(queue);
+			// Before anything is written: also a pager that ends at once is waited for.
+			this.running = new Running(process, queue, input, before);
 			input.write(this.held.toString());
 			this.held.setLength(0);
 			input.flush();
-			return new Running(process, queue, input, before);
 		}
 		catch (IOException exception) {
 			throw CommandFailure.failed("the pager cannot be started: " + exception.getMessage(),

@@ -61,7 +61,7 @@ final class TableWriter<T> implements RecordWriter<T> {
 			return;
 		}
 		if (this.sample.isEmpty()) {
-			write("no " + this.view.plural());
+			write("no " + Visible.line(this.view.plural()));
 			return;
 		}
 		start();

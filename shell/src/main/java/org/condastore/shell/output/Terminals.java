@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Finds out what the standard streams are connected to. {@link System#console()} does not
  * tell: up to Java 21 it speaks of all streams at once, and from 22 on it is there
@@ -115,7 +117,7 @@ final class Terminals {
 		}
 	}
 
-	private static int positive(@org.jspecify.annotations.Nullable String number) {
+	private static int positive(@Nullable String number) {
 		try {
 			return (number == null) ? 0 : Math.max(0, Integer.parseInt(number));
 		}

@@ -1,8 +1,10 @@
 package org.condastore.shell.output;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Aligned columns: two spaces between them, no trailing blanks. Fitted to a width by
@@ -66,11 +68,15 @@ final class TextTable {
 			empty[i] = widest == 0;
 			widths[i] = Math.max(widest, DisplayWidth.of(columns.get(i).heading()));
 		}
-		List<String> leftOut = List.of();
+		int[] natural = widths.clone();
 		if (width != UNLIMITED) {
-			leftOut = leaveOut(columns, widths, empty, width);
+			leaveOut(columns, widths, empty, width);
 			shorten(columns, widths, width);
 		}
+		List<String> leftOut = IntStream.range(0, widths.length)
+			.filter((i) -> widths[i] == 0 && natural[i] > 0)
+			.mapToObj((i) -> columns.get(i).heading())
+			.toList();
 		return new TextTable(columns, width != UNLIMITED, widths, leftOut);
 	}
 
@@ -105,28 +111,25 @@ final class TextTable {
 			blanks += column.right() ? 0 : padding;
 			first = false;
 		}
-		return line.toString();
+		return line.toString().stripTrailing();
 	}
 
 	/** Marks columns by a width of 0 until the others fit at their narrowest. */
-	private static List<String> leaveOut(List<Column> columns, int[] widths, boolean[] empty, int width) {
-		List<String> leftOut = new ArrayList<>();
+	private static void leaveOut(List<Column> columns, int[] widths, boolean[] empty, int width) {
 		while (total(narrowest(columns, widths)) > width) {
 			int victim = lastShown(widths, empty);
 			if (victim < 0) {
 				victim = lastShown(widths, null);
 			}
 			if (victim < 0) {
-				break;
+				return;
 			}
 			widths[victim] = 0;
-			leftOut.add(0, columns.get(victim).heading());
 		}
-		return List.copyOf(leftOut);
 	}
 
 	/** The first column names the row and stays. */
-	private static int lastShown(int[] widths, boolean @org.jspecify.annotations.Nullable [] eligible) {
+	private static int lastShown(int[] widths, boolean @Nullable [] eligible) {
 		for (int i = widths.length - 1; i > 0; i--) {
 			if (widths[i] > 0 && (eligible == null || eligible[i])) {
 				return i;

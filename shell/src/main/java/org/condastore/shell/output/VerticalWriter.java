@@ -60,7 +60,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 	@Override
 	public void end() {
 		if (this.first) {
-			this.sink.write("no " + this.view.plural() + "\n");
+			this.sink.write("no " + Visible.line(this.view.plural()) + "\n");
 		}
 	}
 
@@ -106,7 +106,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 			return List.of();
 		}
 		return switch (field.kind()) {
-			case TEXT -> textLines(value.toString());
+			case TEXT, DIGEST -> textLines(value.toString());
 			case JSON -> textLines(JsonText.indented(value.toString()));
 			case NUMBER -> List.of(Exact.number((Number) value));
 			case BYTES -> List.of(bytes((Number) value));
@@ -115,7 +115,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 			case DURATION -> List.of(duration((Duration) value));
 			case FLAG -> List.of(Cells.flag(value));
 			case TEXTS -> ((List<?>) value).stream().map((text) -> Visible.line(Objects.toString(text, ""))).toList();
-			case ROWS -> List.of("no " + Objects.requireNonNull(field.nested()).plural());
+			case ROWS -> List.of("no " + Visible.line(Objects.requireNonNull(field.nested()).plural()));
 		};
 	}
 
@@ -148,7 +148,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 		TextTable table = TextTable.fit(cells.columns(), lines,
 				(width == TextTable.UNLIMITED) ? width : Math.max(1, width - INDENT.length()));
 		this.leftOut.addAll(table.leftOut());
-		this.sink.write(INDENT + table.headings() + "\n");
+		this.sink.write(INDENT + Style.BOLD.on(table.headings(), this.medium.colour()) + "\n");
 		for (String[] line : lines) {
 			this.sink.write(INDENT + table.line(line) + "\n");
 		}

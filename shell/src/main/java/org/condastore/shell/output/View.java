@@ -26,6 +26,12 @@ public final class View<T> {
 		/** Text from anywhere; control characters are made visible for people. */
 		TEXT,
 
+		/**
+		 * A digest in hexadecimal: its first eight digits in a table, all of it
+		 * elsewhere.
+		 */
+		DIGEST,
+
 		/** A whole or decimal number, or an id. */
 		NUMBER,
 
@@ -84,6 +90,11 @@ public final class View<T> {
 
 	public View<T> text(String key, Function<T, @Nullable Object> value) {
 		return with(key, Kind.TEXT, value, null);
+	}
+
+	/** A digest in hexadecimal. */
+	public View<T> digest(String key, Function<T, @Nullable Object> value) {
+		return with(key, Kind.DIGEST, value, null);
 	}
 
 	public View<T> number(String key, Function<T, ? extends @Nullable Number> value) {

@@ -59,7 +59,7 @@ final class YamlWriter<T> implements RecordWriter<T> {
 			return;
 		}
 		switch (field.kind()) {
-			case TEXT -> this.yaml.text(value.toString());
+			case TEXT, DIGEST -> this.yaml.text(value.toString());
 			case NUMBER, BYTES -> this.yaml.number(Exact.number((Number) value));
 			// Text, so that every reader gets the same: some make a date of a plain one.
 			case TIME -> this.yaml.text(Exact.time((Instant) value));

@@ -228,7 +228,7 @@ public final class Completions {
 
 		List<CompletionProposal> offered() {
 			for (int i = 0; i < this.words.size(); i++) {
-				if (inRest()) {
+				if (inRest() && (this.optionsEnded || !StrictCommandParser.isOption(this.words.get(i)))) {
 					return ofRest(this.words.subList(i, this.words.size()));
 				}
 				read(this.words.get(i));

@@ -88,7 +88,7 @@ public final class Repl {
 
 	private static Map<String, Object> variables(Path directory) {
 		Map<String, Object> variables = new HashMap<>();
-		variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "%P> ");
+		variables.put(LineReader.SECONDARY_PROMPT_PATTERN, "%P > ");
 		variables.put(LineReader.INDENTATION, 0);
 		variables.put(LineReader.HISTORY_SIZE, HISTORY_LINES);
 		variables.put(LineReader.HISTORY_FILE_SIZE, HISTORY_LINES);

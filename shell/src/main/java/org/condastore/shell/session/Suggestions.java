@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody probably meant. */
-final class Suggestions {
+public final class Suggestions {
 
 	/** Longer words are not compared: nobody mistypes one letter of a page of text. */
 	private static final int LONGEST = 64;
@@ -17,7 +17,7 @@ final class Suggestions {
 	 * The candidate that is nearest to what was typed.
 	 * @return empty if none is near: more than a third of the word would have to change
 	 */
-	static Optional<String> nearest(String typed, Collection<String> candidates) {
+	public static Optional<String> nearest(String typed, Collection<String> candidates) {
 		if (typed.length() > LONGEST) {
 			return Optional.empty();
 		}

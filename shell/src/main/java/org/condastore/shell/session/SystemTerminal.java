@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.output.TerminalSize;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -38,13 +39,24 @@ public final class SystemTerminal {
 				.encoding(StandardCharsets.UTF_8)
 				.nativeSignals(true)
 				.build();
-			terminal.handle(Terminal.Signal.INT, (signal) -> interrupts.signal());
+			terminal.handle(Terminal.Signal.INT, (signal) -> {
+				afterEcho(terminal);
+				interrupts.signal();
+			});
 			streams.sizeFrom(() -> size(terminal));
 			return terminal;
 		}
 		catch (IOException ex) {
 			throw CommandFailure.failed("the terminal cannot be opened: " + ex.getMessage(),
 					"type the command after conda-store-shell, or send commands through a pipe", ex);
+		}
+	}
+
+	/** A terminal that shows what is typed has put ^C where the next line begins. */
+	private static void afterEcho(Terminal terminal) {
+		if (terminal.getAttributes().getLocalFlag(Attributes.LocalFlag.ECHO)) {
+			terminal.writer().println();
+			terminal.flush();
 		}
 	}
 

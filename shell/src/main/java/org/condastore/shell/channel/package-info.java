@@ -1,0 +1,5 @@
+/** Channels: where packages come from. */
+@NullMarked
+package org.condastore.shell.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package org.condastore.shell.role;
+
+import org.condastore.shell.failure.CommandFailure;
+
+/**
+ * Which of conda-store's two tables of role mappings is meant: its configuration
+ * ({@code RBACAuthorizationBackend.role_mappings_version}) says which one it reads.
+ *
+ * @param number 1 or 2
+ */
+public record Generation(int number) {
+
+	/**
+	 * Accepts a typed number.
+	 * @throws CommandFailure {@code USAGE} if it is neither 1 nor 2
+	 */
+	public static Generation of(String typed) {
+		return switch (typed) {
+			case "1" -> new Generation(1);
+			case "2" -> new Generation(2);
+			default -> throw CommandFailure.usage("\"%s\" is not a version of the role mappings".formatted(typed),
+					"use 1, which is conda-store's default, or 2, which Nebari uses");
+		};
+	}
+
+	@Override
+	public String toString() {
+		return Integer.toString(this.number);
+	}
+
+}

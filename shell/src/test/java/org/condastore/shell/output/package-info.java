@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.output;
+
+import org.jspecify.annotations.NullMarked;

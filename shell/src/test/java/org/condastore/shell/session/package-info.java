@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.specification;
+
+import org.jspecify.annotations.NullMarked;
