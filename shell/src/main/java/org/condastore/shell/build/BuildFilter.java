@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param stuckFor waiting for a worker, or with a worker, for longer than this
  */
 record BuildFilter(@Nullable NamespaceName namespace, @Nullable EnvironmentName environment, List<BuildStatus> statuses,
-		TimeWindow scheduled, @Nullable NamePattern environmentName, boolean deleted,
-		@Nullable Duration stuckFor) {
+		TimeWindow scheduled, @Nullable NamePattern environmentName, boolean deleted, @Nullable Duration stuckFor) {
 
 	/** After this time a build that has not ended is suspicious. */
 	private static final Duration STUCK = Duration.ofHours(4);

@@ -275,7 +275,8 @@ public final class BuildRepository {
 
 	private Condition condition(BuildFilter filter) {
 		Instant now = this.clock.instant();
-		Condition wanted = filter.scheduled().contains(BUILD.SCHEDULED_ON, now)
+		Condition wanted = filter.scheduled()
+			.contains(BUILD.SCHEDULED_ON, now)
 			.and(filter.deleted() ? noCondition() : BUILD.DELETED_ON.isNull());
 		if (filter.namespace() != null) {
 			wanted = wanted.and(ENVIRONMENT.NAMESPACE_ID.eq(this.namespaces.id(filter.namespace())));

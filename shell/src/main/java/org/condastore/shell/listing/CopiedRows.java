@@ -174,8 +174,7 @@ final class CopiedRows<R extends Record> implements Iterator<R>, AutoCloseable {
 		try {
 			Class<?> type = Class.forName("org.jooq.Record" + fields);
 			return MethodHandles.publicLookup()
-				.findVirtual(type, "values",
-						MethodType.methodType(type, Collections.nCopies(fields, Object.class)))
+				.findVirtual(type, "values", MethodType.methodType(type, Collections.nCopies(fields, Object.class)))
 				.asSpreader(Object[].class, fields)
 				.asType(MethodType.methodType(void.class, Record.class, Object[].class));
 		}

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * them, backslashes before what could be mistaken, and {@code \N} for NULL.
  *
  * @see <a href=
- * "https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2">PostgreSQL: COPY,
- * text format</a>
+ * "https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2">PostgreSQL:
+ * COPY, text format</a>
  */
 enum CopiedValue {
 

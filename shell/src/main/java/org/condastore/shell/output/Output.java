@@ -70,7 +70,8 @@ public final class Output {
 				writer.end();
 				noRoom(writer, remarks);
 				if (rows.cut()) {
-					remarks.add("only the first %d %s are shown; --all shows every one".formatted(count, view.plural()));
+					remarks
+						.add("only the first %d %s are shown; --all shows every one".formatted(count, view.plural()));
 				}
 			});
 		}
