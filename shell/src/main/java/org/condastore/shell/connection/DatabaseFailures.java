@@ -110,6 +110,9 @@ public final class DatabaseFailures {
 		if (state.startsWith("42") || state.startsWith("0A") || state.startsWith("26")) {
 			return CommandFailure.usage(text, hint);
 		}
+		if (state.equals("08P01")) {
+			return CommandFailure.usage("the statement has parameters", "write values instead of $1, $2 and so on");
+		}
 		if (state.startsWith("25")) {
 			return CommandFailure.refused(text, "the transaction is READ ONLY; psql runs what writes");
 		}
@@ -120,6 +123,8 @@ public final class DatabaseFailures {
 	private static boolean notOfStatement(String state) {
 		return switch (state) {
 			case "42501", "55P03", "25P03", "25P04" -> true;
+			// What is bound does not fit the statement.
+			case "08P01" -> false;
 			default -> Stream.of("08", "28", "3D", "40", "53", "57").anyMatch(state::startsWith);
 		};
 	}

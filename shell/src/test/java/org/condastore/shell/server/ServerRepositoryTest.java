@@ -21,6 +21,7 @@ import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.server.ServerStatus.LockWait;
 import org.condastore.shell.server.ServerStatus.Session;
 import org.condastore.shell.server.ServerStatus.TableSize;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,6 +87,10 @@ class ServerRepositoryTest {
 				.extracting(LockWait::application, LockWait::table, LockWait::mode, LockWait::blockingApplication,
 						LockWait::blockingState)
 				.containsExactly(tuple("migration", "build", "AccessExclusiveLock", "worker", "idle in transaction"));
+			assertThat(status.tables()).filteredOn((table) -> table.table().equals("build"))
+				.as("sizes, which cannot be had without waiting too")
+				.extracting(TableSize::size)
+				.containsOnlyNulls();
 			LockWait wait = status.locks().get(0);
 			assertThat(status.sessions()).extracting(Session::pid).contains(wait.pid(), wait.blockedBy());
 			assertThat(wait.waiting()).isPositive();
@@ -164,7 +169,7 @@ class ServerRepositoryTest {
 	private static ServerStatus status(TestDatabase database, String url) {
 		TargetResolver resolver = new TargetResolver(new DatabaseOptions(url, null, null, false), Map.of(),
 				Directories.of(Map.of()));
-		try (Database session = new Database(resolver.initial())) {
+		try (Database session = new Database(resolver.initial(), Assertions::fail)) {
 			return session.reading(() -> new ServerRepository(session.sql()).status(database.server().toString()));
 		}
 	}
