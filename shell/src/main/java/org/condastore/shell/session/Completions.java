@@ -95,6 +95,11 @@ public final class Completions {
 			log.log(Level.FINE, "completion", failure);
 			return List.of();
 		}
+		catch (RuntimeException defect) {
+			// A key must not end the session; the log file tells.
+			log.log(Level.SEVERE, "completion", defect);
+			return List.of();
+		}
 	}
 
 	private List<CompletionProposal> offered(List<Word> before, Word typed, boolean readingOnly) {
@@ -249,9 +254,13 @@ public final class Completions {
 				}
 				return rest;
 			}
-			List<CompletionProposal> values = (this.positional < positional().size())
-					? values(positional().get(this.positional), "", this.typed.text()) : List.of();
-			return (values.isEmpty() && this.typed.text().isEmpty() && !this.optionsEnded) ? optionNames() : values;
+			if (this.positional >= positional().size()) {
+				return (this.typed.text().isEmpty() && !this.optionsEnded) ? optionNames() : List.of();
+			}
+			Parameter parameter = positional().get(this.positional);
+			List<CompletionProposal> values = values(parameter, "", this.typed.text());
+			boolean optional = !parameter.required() && !this.optionsEnded && this.typed.text().isEmpty();
+			return (values.isEmpty() && optional) ? optionNames() : values;
 		}
 
 		private List<Parameter> positional() {

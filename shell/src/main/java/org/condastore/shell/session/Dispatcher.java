@@ -82,7 +82,8 @@ public final class Dispatcher {
 			catch (OutputClosed closed) {
 				throw closed;
 			}
-			catch (Exception | StackOverflowError | OutOfMemoryError failure) {
+			catch (Exception | Error failure) {
+				// An error too: a session outlives what its command could not do.
 				ended[0] = report(failure, where);
 			}
 		});
