@@ -186,6 +186,13 @@ class LauncherTest {
 	}
 
 	@Test
+	void aBareVersionQueryStartsNoJava() throws Exception {
+		write(this.jar.resolveSibling("version.txt"), "1.2.3\n");
+		assertThat(run("--version")).isEqualTo(new Ended(0, List.of("conda-store-shell 1.2.3"), ""));
+		assertThat(run("--read-only", "--version").arguments()).containsExactly("<--read-only>", "<--version>");
+	}
+
+	@Test
 	void theArchiveIsMadeOnceAndThenUsed() throws Exception {
 		Path archive = archive(run());
 		assertThat(archive).exists();
