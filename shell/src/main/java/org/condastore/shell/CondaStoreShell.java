@@ -210,13 +210,6 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private void register() {
-		Lazy<SessionCommands> session = new Lazy<>(
-				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
-		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
-		this.commands.add(ConnectionCommands.class,
-				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
-		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
-				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
 		this.commands.add(EnvironmentCommands.class,
@@ -244,6 +237,13 @@ public final class CondaStoreShell implements AutoCloseable {
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
 				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
+		Lazy<SessionCommands> session = new Lazy<>(
+				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
+		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
+		this.commands.add(ConnectionCommands.class,
+				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
+		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
+				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")

@@ -97,8 +97,27 @@ public final class SqlRepository {
 		return List.copyOf(columns);
 	}
 
-	/** Reads a result once. */
-	private static final class ResultRows implements Rows<@Nullable String[]>, Iterator<@Nullable String[]> {
+	/** The rows of a result, which can be read once. */
+	private record ResultRows(ResultSet result, int width) implements Rows<@Nullable String[]> {
+
+		@Override
+		public Iterator<@Nullable String[]> iterator() {
+			try {
+				return new ResultIterator(this.result, this.width);
+			}
+			catch (SQLException ex) {
+				throw new DataAccessException("the first row of a typed statement", ex);
+			}
+		}
+
+		@Override
+		public boolean cut() {
+			return false;
+		}
+
+	}
+
+	private static final class ResultIterator implements Iterator<@Nullable String[]> {
 
 		private final ResultSet result;
 
@@ -106,20 +125,10 @@ public final class SqlRepository {
 
 		private boolean more;
 
-		ResultRows(ResultSet result, int width) throws SQLException {
+		ResultIterator(ResultSet result, int width) throws SQLException {
 			this.result = result;
 			this.width = width;
 			this.more = result.next();
-		}
-
-		@Override
-		public Iterator<@Nullable String[]> iterator() {
-			return this;
-		}
-
-		@Override
-		public boolean cut() {
-			return false;
 		}
 
 		@Override
