@@ -78,6 +78,7 @@ import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * Starts the program. Everything is wired here, by hand: a Spring context alone costs a
@@ -181,6 +182,11 @@ public final class CondaStoreShell implements AutoCloseable {
 	/** Runs one typed line. */
 	ExitCode line(String line) {
 		return this.dispatcher.run(line, null);
+	}
+
+	/** What TAB offers at the end of a text. */
+	List<CompletionProposal> tab(String text) {
+		return this.completions.get().complete(text, text.length());
 	}
 
 	/** Closes what was opened. */
