@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -198,7 +199,8 @@ class LauncherTest {
 		assertThat(archive).exists();
 		assertThat(archive(run())).isEqualTo(archive);
 		assertThat(lines("archives")).hasSize(1);
-		assertThat(list(archive.getParent())).containsExactlyInAnyOrder("archive", "of", "state");
+		assertThat(list(Objects.requireNonNull(archive.getParent()))).containsExactlyInAnyOrder("archive", "of",
+				"state");
 	}
 
 	@Test

@@ -62,7 +62,8 @@ class PackagedProgramIT {
 		assertThat(first.status()).isZero();
 		try (Stream<Path> files = Files.walk(home.resolve("cache/conda-store-shell/startup"))) {
 			assertThat(files.filter((file) -> file.endsWith("archive"))
-				.filter((file) -> file.getParent().toString().endsWith(java.toString().replace('/', '+')))).hasSize(1);
+				.filter((file) -> String.valueOf(file.getParent()).endsWith(java.toString().replace('/', '+'))))
+				.hasSize(1);
 		}
 		assertThat(run(java, "--read-only", "--version")).isEqualTo(first);
 		assertThat(run(java, "--version")).isEqualTo(first);

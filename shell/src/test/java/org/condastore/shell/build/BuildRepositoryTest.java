@@ -67,7 +67,8 @@ class BuildRepositoryTest {
 		assertThat(all).hasSize(61);
 		Map<String, Long> byStatus = all.stream()
 			.collect(Collectors.groupingBy((build) -> String.valueOf(build.status()), Collectors.counting()));
-		assertThat(byStatus).isEqualTo(Map.of("COMPLETED", 46L, "FAILED", 8L, "QUEUED", 3L, "BUILDING", 2L, "CANCELED", 2L));
+		assertThat(byStatus)
+			.isEqualTo(Map.of("COMPLETED", 46L, "FAILED", 8L, "QUEUED", 3L, "BUILDING", 2L, "CANCELED", 2L));
 		assertThat(all.stream().filter((build) -> build.deletedOn() != null)).hasSize(16);
 		assertThat(all).extracting(BuildSummary::id)
 			.isEqualTo(this.database.sql().fetchValues("SELECT id FROM build ORDER BY id DESC"));
@@ -76,20 +77,21 @@ class BuildRepositoryTest {
 	@OnEachServer
 	void agreesWithHandWrittenSql(TestServer server) {
 		use(server);
-		List<String> expected = texts("""
-				SELECT concat_ws('|', b.id, n.name, e.name, s.name, b.status, b.size,
-				    to_char(b.scheduled_on, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_char(b.started_on, 'HH24:MI:SS.US'),
-				    to_char(b.ended_on, 'HH24:MI:SS.US'), b.deleted_on IS NOT NULL,
-				    CASE b.build_key_version
-				        WHEN 1 THEN s.sha256 || '-' || to_char(b.scheduled_on, 'YYYYMMDD-HH24MISS-US') || '-' || b.id || '-' || s.name
-				        WHEN 2 THEN left(s.sha256, 8) || '-' || floor(extract(epoch FROM b.scheduled_on))::bigint || '-' || b.id || '-' || s.name
-				    END)
-				FROM build b
-				JOIN environment e ON e.id = b.environment_id
-				JOIN namespace n ON n.id = e.namespace_id
-				JOIN specification s ON s.id = b.specification_id
-				WHERE b.deleted_on IS NULL
-				ORDER BY b.id DESC""");
+		List<String> expected = texts(
+				"""
+						SELECT concat_ws('|', b.id, n.name, e.name, s.name, b.status, b.size,
+						    to_char(b.scheduled_on, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), to_char(b.started_on, 'HH24:MI:SS.US'),
+						    to_char(b.ended_on, 'HH24:MI:SS.US'), b.deleted_on IS NOT NULL,
+						    CASE b.build_key_version
+						        WHEN 1 THEN s.sha256 || '-' || to_char(b.scheduled_on, 'YYYYMMDD-HH24MISS-US') || '-' || b.id || '-' || s.name
+						        WHEN 2 THEN left(s.sha256, 8) || '-' || floor(extract(epoch FROM b.scheduled_on))::bigint || '-' || b.id || '-' || s.name
+						    END)
+						FROM build b
+						JOIN environment e ON e.id = b.environment_id
+						JOIN namespace n ON n.id = e.namespace_id
+						JOIN specification s ON s.id = b.specification_id
+						WHERE b.deleted_on IS NULL
+						ORDER BY b.id DESC""");
 		assertThat(expected).hasSize(45);
 		assertThat(list(live())).extracting(BuildRepositoryTest::text).containsExactlyElementsOf(expected);
 	}
@@ -100,7 +102,8 @@ class BuildRepositoryTest {
 			.fetchMap("SELECT build_id, key FROM build_artifact WHERE artifact_type = 'LOGS'")
 			.entrySet()
 			.stream()
-			.collect(Collectors.toMap((entry) -> (Integer) entry.getKey(), (entry) -> String.valueOf(entry.getValue())));
+			.collect(
+					Collectors.toMap((entry) -> (Integer) entry.getKey(), (entry) -> String.valueOf(entry.getValue())));
 	}
 
 	private List<BuildSummary> list(BuildFilter filter) {
