@@ -15,6 +15,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import org.condastore.shell.artifact.ArtifactCommands;
+import org.condastore.shell.artifact.ArtifactRepository;
+import org.condastore.shell.build.BuildCommands;
+import org.condastore.shell.build.BuildId;
+import org.condastore.shell.build.BuildRepository;
+import org.condastore.shell.build.BuildWait;
 import org.condastore.shell.channel.ChannelCommands;
 import org.condastore.shell.channel.ChannelName;
 import org.condastore.shell.channel.ChannelRepository;
@@ -28,6 +34,9 @@ import org.condastore.shell.connection.Profile;
 import org.condastore.shell.connection.ProfileName;
 import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
+import org.condastore.shell.environment.EnvironmentCommands;
+import org.condastore.shell.environment.EnvironmentName;
+import org.condastore.shell.environment.EnvironmentRepository;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.namespace.NamespaceCommands;
@@ -69,6 +78,7 @@ import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * Starts the program. Everything is wired here, by hand: a Spring context alone costs a
@@ -176,6 +186,11 @@ public final class CondaStoreShell implements AutoCloseable {
 		return this.dispatcher.run(line, null);
 	}
 
+	/** What TAB offers at the end of a text. */
+	List<CompletionProposal> tab(String text) {
+		return this.completions.get().complete(text, text.length());
+	}
+
 	/** Closes what was opened. */
 	@Override
 	public void close() {
@@ -197,15 +212,17 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private void register() {
-		Lazy<SessionCommands> session = new Lazy<>(
-				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
-		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
-		this.commands.add(ConnectionCommands.class,
-				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
-		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
-				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+		this.commands.add(EnvironmentCommands.class,
+				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), this.out)), "environment");
+		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
+			BuildRepository builds = new BuildRepository(sql(), this.clock);
+			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.out);
+		}), "build", "wait");
+		this.commands.add(ArtifactCommands.class,
+				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),
+				"artifact");
 		this.commands
 			.add(SpecificationCommands.class,
 					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), this.out)), "specification")
@@ -222,6 +239,13 @@ public final class CondaStoreShell implements AutoCloseable {
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
 				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
+		Lazy<SessionCommands> session = new Lazy<>(
+				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
+		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
+		this.commands.add(ConnectionCommands.class,
+				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
+		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
+				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")
@@ -248,6 +272,8 @@ public final class CondaStoreShell implements AutoCloseable {
 	private Completions completions() {
 		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
 			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
+			.source(EnvironmentName.class, live((sql) -> new EnvironmentRepository(sql)::names))
+			.source(BuildId.class, live((sql) -> new BuildRepository(sql, this.clock)::names))
 			.source(SpecificationId.class, live((sql) -> specifications(sql)::names))
 			.source(ChannelName.class, live((sql) -> channels(sql)::names))
 			.source(PackageName.class, live((sql) -> packages(sql)::names))

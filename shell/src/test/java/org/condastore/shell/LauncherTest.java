@@ -186,6 +186,13 @@ class LauncherTest {
 	}
 
 	@Test
+	void aBareVersionQueryStartsNoJava() throws Exception {
+		write(this.jar.resolveSibling("version.txt"), "1.2.3\n");
+		assertThat(run("--version")).isEqualTo(new Ended(0, List.of("conda-store-shell 1.2.3"), ""));
+		assertThat(run("--read-only", "--version").arguments()).containsExactly("<--read-only>", "<--version>");
+	}
+
+	@Test
 	void theArchiveIsMadeOnceAndThenUsed() throws Exception {
 		Path archive = archive(run());
 		assertThat(archive).exists();
@@ -197,10 +204,10 @@ class LauncherTest {
 	@Test
 	void anArchiveOfSomethingElseIsMadeAnew() throws Exception {
 		Path archive = archive(run());
-		Files.setLastModifiedTime(this.jar, FileTime.from(Instant.now().plusSeconds(1)));
+		Files.setLastModifiedTime(this.jar, FileTime.from(Instant.now().plusMillis(1)));
 		archive(run());
-		assertThat(lines("archives")).as("a newer program").hasSize(2);
-		write(this.jar.resolveSibling("lib/library.jar"), "another");
+		assertThat(lines("archives")).as("another program of the same size").hasSize(2);
+		write(this.jar.resolveSibling("lib/library.jar"), "another library");
 		archive(run());
 		assertThat(lines("archives")).as("another library").hasSize(3);
 		Files.writeString(archive, "arch");

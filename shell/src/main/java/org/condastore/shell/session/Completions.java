@@ -80,7 +80,7 @@ public final class Completions {
 	 * @return proposals whose values are quoted already where they need it, the best
 	 * first; empty if there is nothing to offer
 	 */
-	List<CompletionProposal> complete(String text, int cursor) {
+	public List<CompletionProposal> complete(String text, int cursor) {
 		try {
 			List<TypedCommand> commands = TypedCommand.in(text.substring(0, cursor));
 			TypedCommand command = commands.get(commands.size() - 1);
@@ -93,6 +93,11 @@ public final class Completions {
 			// The database is slow or away, or the text holds what no command can: the
 			// command itself will say so, completion does not disturb.
 			log.log(Level.FINE, "completion", failure);
+			return List.of();
+		}
+		catch (RuntimeException defect) {
+			// A key must not end the session; the log file tells.
+			log.log(Level.SEVERE, "completion", defect);
 			return List.of();
 		}
 	}
@@ -249,9 +254,13 @@ public final class Completions {
 				}
 				return rest;
 			}
-			List<CompletionProposal> values = (this.positional < positional().size())
-					? values(positional().get(this.positional), "", this.typed.text()) : List.of();
-			return (values.isEmpty() && this.typed.text().isEmpty() && !this.optionsEnded) ? optionNames() : values;
+			if (this.positional >= positional().size()) {
+				return (this.typed.text().isEmpty() && !this.optionsEnded) ? optionNames() : List.of();
+			}
+			Parameter parameter = positional().get(this.positional);
+			List<CompletionProposal> values = values(parameter, "", this.typed.text());
+			boolean optional = !parameter.required() && !this.optionsEnded && this.typed.text().isEmpty();
+			return (values.isEmpty() && optional) ? optionNames() : values;
 		}
 
 		private List<Parameter> positional() {

@@ -82,8 +82,8 @@ public final class Dispatcher {
 			catch (OutputClosed closed) {
 				throw closed;
 			}
-			catch (Throwable failure) {
-				// An error too: whoever types commands must not get a stack trace.
+			catch (Exception | Error failure) {
+				// An error too: a session outlives what its command could not do.
 				ended[0] = report(failure, where);
 			}
 		});

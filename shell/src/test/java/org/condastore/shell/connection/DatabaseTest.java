@@ -253,7 +253,6 @@ class DatabaseTest {
 		test.load("CREATE ROLE %1$s LOGIN; GRANT SELECT ON alembic_version TO %1$s".formatted(test.name()));
 		this.opened.add(() -> test.load("DROP OWNED BY %1$s; DROP ROLE %1$s".formatted(test.name())));
 		Database database = open(url(test).replace("//postgres@", "//" + test.name() + "@"));
-		this.opened.add(database::close);
 		assertFails(() -> database.reading(() -> database.sql().fetchCount(NAMESPACE)), ExitCode.PRECONDITION,
 				"permission denied for table namespace", "GRANT SELECT ON namespace TO " + test.name());
 	}

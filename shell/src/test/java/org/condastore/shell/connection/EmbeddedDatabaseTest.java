@@ -102,7 +102,7 @@ class EmbeddedDatabaseTest {
 			assertThat(query(connection,
 					"SELECT string_agg(DISTINCT auth_method, ',') FROM pg_hba_file_rules WHERE error IS NULL"))
 				.isEqualTo("scram-sha-256");
-			assertThat(query(connection, "SELECT rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolname = '"
+			assertThat(query(connection, "SELECT rolpassword LIKE 'SCRAM-SHA-256$1:%' FROM pg_authid WHERE rolname = '"
 					+ PostgresCluster.USER + "'"))
 				.isEqualTo("t");
 			int port = Integer.parseInt(query(connection, "SHOW port"));

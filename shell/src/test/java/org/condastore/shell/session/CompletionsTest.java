@@ -130,6 +130,7 @@ class CompletionsTest {
 			throw CommandFailure.unavailable("away", "try later", null);
 		});
 		assertThat(at("place show d")).isEmpty();
+		assertThat(at("place show ")).isEmpty();
 		assertThat(at("place sh")).containsExactly("show");
 	}
 
