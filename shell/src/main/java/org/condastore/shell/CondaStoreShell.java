@@ -169,13 +169,15 @@ public final class CondaStoreShell implements AutoCloseable {
 				return shell.run(directories);
 			}
 		}
-		catch (CommandFailure failure) {
-			new ErrorReport(streams, new Output(streams, new OutputSettings(), clock)).report(failure, null);
-			return failure.exitCode();
-		}
 		catch (OutputClosed closed) {
 			// Lines of a batch did not run.
 			return ExitCode.FAILED;
+		}
+		catch (Throwable thrown) {
+			CommandFailure failure = Dispatcher.failureIn(thrown);
+			Output out = new Output(streams, new OutputSettings(), clock);
+			out.withFormat(Dispatcher.formatIn(arguments), () -> new ErrorReport(streams, out).report(failure, null));
+			return failure.exitCode();
 		}
 	}
 
