@@ -44,8 +44,8 @@ class ArtifactRepositoryTest {
 			assertThat(texts(artifacts.list(new BuildId(61), null, null, List.of(), null, Listing.ALL)))
 				.isEqualTo(texts(database, "WHERE a.build_id = 61 ORDER BY a.id"))
 				.hasSize(5);
-			assertThat(texts(artifacts.list(null, EnvironmentName.of("data-science/viz"), null, List.of(), null,
-					Listing.ALL)))
+			assertThat(texts(
+					artifacts.list(null, EnvironmentName.of("data-science/viz"), null, List.of(), null, Listing.ALL)))
 				.isEqualTo(texts(database, "WHERE n.name = 'data-science' AND e.name = 'viz' ORDER BY a.id"))
 				.isNotEmpty();
 			assertThat(texts(artifacts.list(null, null, NamespaceName.of("retired-team"),
@@ -68,7 +68,8 @@ class ArtifactRepositoryTest {
 		try (TestDatabase database = TestDatabase.live(server)) {
 			ArtifactRepository artifacts = new ArtifactRepository(database.sql(), Clock.systemUTC());
 			assertMissing(artifacts, new BuildId(62), null, null, "there is no build 62");
-			assertMissing(artifacts, null, EnvironmentName.of("default/viz"), null, "there is no environment default/viz");
+			assertMissing(artifacts, null, EnvironmentName.of("default/viz"), null,
+					"there is no environment default/viz");
 			assertMissing(artifacts, null, null, NamespaceName.of("nowhere"), "there is no namespace nowhere");
 		}
 	}

@@ -36,9 +36,10 @@ class BuildDifferencesTest {
 
 	@Test
 	void fieldsAreComparedOneByOne() {
-		assertThat(BuildDifferences.ofSpecifications(SPECIFICATION, """
-				{"channels": ["main", "conda-forge"], "dependencies": ["python=3.11", "numpy", {"pip": ["flask", "aiohttp"]}],
-				"description": "new", "name": "data-science", "prefix": null, "variables": {"A": 11, "C": true}}"""))
+		assertThat(BuildDifferences.ofSpecifications(SPECIFICATION,
+				"""
+						{"channels": ["main", "conda-forge"], "dependencies": ["python=3.11", "numpy", {"pip": ["flask", "aiohttp"]}],
+						"description": "new", "name": "data-science", "prefix": null, "variables": {"A": 11, "C": true}}"""))
 			.containsExactly(changed("channels", "conda-forge, main", "main, conda-forge"),
 					changed("name", "data-sci", "data-science"), removed("variables.B", "x"),
 					changed("variables.A", "10", "11"), added("description", "new"), added("variables.C", "true"));
@@ -80,9 +81,8 @@ class BuildDifferencesTest {
 	void aPackageMayBeThereTwice() {
 		InstalledPackage one = installed("a", "1", "0", "main");
 		InstalledPackage other = installed("a", "2", "0", "main");
-		assertThat(BuildDifferences.ofPackages(List.of(one, one, other), List.of(one)))
-			.containsExactly(of(Part.PACKAGE, Change.REMOVED, "a", "1 0", null),
-					of(Part.PACKAGE, Change.REMOVED, "a", "2 0", null));
+		assertThat(BuildDifferences.ofPackages(List.of(one, one, other), List.of(one))).containsExactly(
+				of(Part.PACKAGE, Change.REMOVED, "a", "1 0", null), of(Part.PACKAGE, Change.REMOVED, "a", "2 0", null));
 		assertThat(BuildDifferences.ofPackages(List.of(one, other), List.of(other, one))).isEmpty();
 	}
 

@@ -130,8 +130,7 @@ class BuildWaitTest {
 	}
 
 	private void assertFails(BuildId id, Duration timeout, ExitCode exitCode, String message) {
-		assertThatExceptionOfType(CommandFailure.class)
-			.isThrownBy(() -> this.wait.until(id, COMPLETED, timeout, SOON))
+		assertThatExceptionOfType(CommandFailure.class).isThrownBy(() -> this.wait.until(id, COMPLETED, timeout, SOON))
 			.withMessage(message)
 			.satisfies((failure) -> assertThat(failure.exitCode()).isEqualTo(exitCode));
 	}

@@ -59,8 +59,9 @@ class CondaVersionTest {
 	/** To conda a letter makes a pre-release, also where OpenSSL means the contrary. */
 	@Test
 	void ordersLettersAndLocalVersions() {
-		assertThat(List.of("3.0.13", "1.1.1", "3.0.7", "1.0.2zl", "1.1.1k", "1.0.2", "3.0.7+local.2", "1.1.1w-1",
-				"3.0.7+local.10", "20240101.99999999999999999999")
+		assertThat(List
+			.of("3.0.13", "1.1.1", "3.0.7", "1.0.2zl", "1.1.1k", "1.0.2", "3.0.7+local.2", "1.1.1w-1", "3.0.7+local.10",
+					"20240101.99999999999999999999")
 			.stream()
 			.map(CondaVersion::of)
 			.sorted()

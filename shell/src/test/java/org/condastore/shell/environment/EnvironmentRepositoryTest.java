@@ -67,7 +67,8 @@ class EnvironmentRepositoryTest {
 		use(server);
 		this.database.load("UPDATE environment SET current_build_id = NULL WHERE id = 5");
 		assertThat(texts(null, null, true, Listing.ALL)).isEqualTo(texts("ORDER BY n.name, e.name")).hasSize(24);
-		assertThat(texts(null, null, false, Listing.ALL)).isEqualTo(texts("WHERE e.deleted_on IS NULL ORDER BY n.name, e.name"))
+		assertThat(texts(null, null, false, Listing.ALL))
+			.isEqualTo(texts("WHERE e.deleted_on IS NULL ORDER BY n.name, e.name"))
 			.hasSize(18);
 		assertThat(texts(NamespaceName.of("default"), NamePattern.of("*t*"), true, Listing.ALL))
 			.isEqualTo(texts("WHERE n.name = 'default' AND e.name LIKE '%t%' ORDER BY n.name, e.name"))
@@ -76,8 +77,8 @@ class EnvironmentRepositoryTest {
 
 	@Test
 	void sortsByEveryFieldWithALimitAndWithout() {
-		for (String key : List.of("id", "namespace", "name", "current_build_id", "current_build_status", "builds", "size",
-				"deleted_on")) {
+		for (String key : List.of("id", "namespace", "name", "current_build_id", "current_build_status", "builds",
+				"size", "deleted_on")) {
 			for (String sort : List.of(key, "-" + key)) {
 				List<String> all = texts(null, null, true, new Listing(sort, null, true));
 				assertThat(all).as(sort).hasSize(24).containsExactlyInAnyOrderElementsOf(texts(""));
@@ -105,7 +106,8 @@ class EnvironmentRepositoryTest {
 	@OnEachServer
 	void findsEverythingAboutAnEnvironment(TestServer server) {
 		use(server);
-		this.database.load("UPDATE build SET status = 'ARCHIVED' WHERE id = 1; UPDATE build SET status = NULL WHERE id = 2");
+		this.database
+			.load("UPDATE build SET status = 'ARCHIVED' WHERE id = 1; UPDATE build SET status = NULL WHERE id = 2");
 		EnvironmentDetail latest = this.environments.find(EnvironmentName.of("default/latest")).orElseThrow();
 		assertThat(latest.statuses()).containsExactly(new StatusCount("ARCHIVED", 1, 3675771948L),
 				new StatusCount("COMPLETED", 1, 2194463599L), new StatusCount("QUEUED", 1, 0),
@@ -114,11 +116,14 @@ class EnvironmentRepositoryTest {
 		assertThat(latest.specification()).isEqualTo(new CurrentSpecification(3, "latest",
 				"40d2ca69bd352860db216a3a5d15f2287da99d06f6f5a9227cce3dc691918d51"));
 		for (EnvironmentSummary summary : rows(this.environments.list(null, null, true, Listing.ALL))) {
-			EnvironmentDetail detail = this.environments.find(EnvironmentName.of(summary.namespace() + "/" + summary.name()))
+			EnvironmentDetail detail = this.environments
+				.find(EnvironmentName.of(summary.namespace() + "/" + summary.name()))
 				.orElseThrow();
 			assertThat(detail.summary()).isEqualTo(summary);
-			assertThat(detail.deletedBuilds()).isEqualTo(Math.toIntExact((Long) Objects.requireNonNull(this.database.sql()
-				.fetchValue("SELECT count(*) FROM build WHERE deleted_on IS NOT NULL AND environment_id = " + summary.id()))));
+			assertThat(detail.deletedBuilds())
+				.isEqualTo(Math.toIntExact((Long) Objects.requireNonNull(this.database.sql()
+					.fetchValue("SELECT count(*) FROM build WHERE deleted_on IS NOT NULL AND environment_id = "
+							+ summary.id()))));
 		}
 	}
 
@@ -137,7 +142,8 @@ class EnvironmentRepositoryTest {
 	void whatDoesNotExistIsNotFound() {
 		assertThat(this.environments.find(EnvironmentName.of("default/viz"))).isEmpty();
 		assertThat(this.environments.find(EnvironmentName.of("nowhere/latest"))).isEmpty();
-		assertThatExceptionOfType(CommandFailure.class).isThrownBy(() -> this.environments.id(EnvironmentName.of("default/viz")))
+		assertThatExceptionOfType(CommandFailure.class)
+			.isThrownBy(() -> this.environments.id(EnvironmentName.of("default/viz")))
 			.withMessage("there is no environment default/viz")
 			.satisfies((failure) -> assertThat(failure.exitCode()).isEqualTo(ExitCode.PRECONDITION));
 		assertThatExceptionOfType(CommandFailure.class)

@@ -22,8 +22,9 @@ class CopiedValueTest {
 
 	@Test
 	void readsEveryType() {
-		assertThat(read("42\t-9223372036854775808\tt\tab c\t{\"a\": 1}\t2024-09-01 20:51:16.865995\n", CopiedValue.INTEGER,
-				CopiedValue.LONG, CopiedValue.BOOLEAN, CopiedValue.TEXT, CopiedValue.JSON_TEXT, CopiedValue.TIME))
+		assertThat(read("42\t-9223372036854775808\tt\tab c\t{\"a\": 1}\t2024-09-01 20:51:16.865995\n",
+				CopiedValue.INTEGER, CopiedValue.LONG, CopiedValue.BOOLEAN, CopiedValue.TEXT, CopiedValue.JSON_TEXT,
+				CopiedValue.TIME))
 			.containsExactly(42, Long.MIN_VALUE, true, "ab c", JSON.valueOf("{\"a\": 1}"),
 					LocalDateTime.of(2024, 9, 1, 20, 51, 16, 865_995_000));
 	}
@@ -87,8 +88,8 @@ class CopiedValueTest {
 		String characters = "ab\\\t\n\r\b\f\u000bN.é雪😀\"'\u001b";
 		StringBuilder text = new StringBuilder();
 		for (int i = random.nextInt(12); i > 0; i--) {
-			text.append(Character.toString(characters.codePointAt(
-					characters.offsetByCodePoints(0, random.nextInt(characters.codePointCount(0, characters.length()))))));
+			text.append(Character.toString(characters.codePointAt(characters.offsetByCodePoints(0,
+					random.nextInt(characters.codePointCount(0, characters.length()))))));
 		}
 		return text.toString();
 	}

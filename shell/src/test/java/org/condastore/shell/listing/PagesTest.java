@@ -59,7 +59,8 @@ class PagesTest {
 		// Every third id is missing, and names go the other way.
 		this.database.load("""
 				INSERT INTO namespace (id, name)
-				SELECT i * 3 / 2, 'n' || lpad((%1$d - i)::text, 5, '0') FROM generate_series(1, %1$d) i""".formatted(ROWS));
+				SELECT i * 3 / 2, 'n' || lpad((%1$d - i)::text, 5, '0') FROM generate_series(1, %1$d) i"""
+			.formatted(ROWS));
 		this.connection = this.database.dataSource().getConnection();
 		this.connection.setReadOnly(true);
 		this.connection.setAutoCommit(false);
@@ -78,7 +79,8 @@ class PagesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1, 1", "1, 2", "999, 1", "1000, 1", "1001, 1", "500, 500", "500, 250", "10, 990", "10, 991", "10, 989" })
+	@CsvSource({ "1, 1", "1, 2", "999, 1", "1000, 1", "1001, 1", "500, 500", "500, 250", "10, 990", "10, 991",
+			"10, 989" })
 	void sizesDoNotShow(int first, int span) {
 		assertThat(ids(pages(Listing.ALL, SortKeys.newestFirst(NAMESPACE.ID)).sized(first, span)))
 			.isEqualTo(allIds(true));
@@ -101,8 +103,8 @@ class PagesTest {
 	@Test
 	void anEmptyListIsEmpty() {
 		for (String sort : new String[] { null, "name" }) {
-			assertThat(ids(Pages.of((after) -> query(after).and(DSL.falseCondition()), keys(SortKeys.oldestFirst(NAMESPACE.ID)),
-					new Listing(sort, null, true), (row) -> row.value1())))
+			assertThat(ids(Pages.of((after) -> query(after).and(DSL.falseCondition()),
+					keys(SortKeys.oldestFirst(NAMESPACE.ID)), new Listing(sort, null, true), (row) -> row.value1())))
 				.isEmpty();
 		}
 	}
@@ -110,8 +112,9 @@ class PagesTest {
 	@Test
 	void filtersLeaveGaps() {
 		Condition few = NAMESPACE.ID.in(3, 4, 700, 1500);
-		assertThat(ids(Pages.of((after) -> query(after).and(few), keys(SortKeys.newestFirst(NAMESPACE.ID)), Listing.ALL,
-				(row) -> row.value1())
+		assertThat(ids(Pages
+			.of((after) -> query(after).and(few), keys(SortKeys.newestFirst(NAMESPACE.ID)), Listing.ALL,
+					(row) -> row.value1())
 			.sized(2, 100))).containsExactly(1500, 700, 4, 3);
 	}
 
@@ -135,9 +138,10 @@ class PagesTest {
 	@Test
 	void aLongAnswerIsStoppedAtTheServer() {
 		Field<String> long_ = DSL.field("repeat('x', 20000)", String.class).as("x");
-		Pages<?, String> pages = Pages.inOnePass(
-				() -> this.sql.select(NAMESPACE.ID, long_).from(NAMESPACE).crossJoin("generate_series(1, 1000)").where(),
-				SortKeys.oldestFirst(NAMESPACE.ID), Listing.ALL, (row) -> row.value2());
+		Pages<?, String> pages = Pages.inOnePass(() -> this.sql.select(NAMESPACE.ID, long_)
+			.from(NAMESPACE)
+			.crossJoin("generate_series(1, 1000)")
+			.where(), SortKeys.oldestFirst(NAMESPACE.ID), Listing.ALL, (row) -> row.value2());
 		try (pages) {
 			assertThat(pages.iterator().next()).hasSize(20_000);
 		}
@@ -161,9 +165,8 @@ class PagesTest {
 	@Test
 	void whatIsNotCopiedComesThroughACursor() {
 		Field<byte[]> bytes = DSL.field("'\\x01'::bytea", byte[].class).as("bytes");
-		Pages<?, Integer> pages = Pages.inOnePass(
-				() -> this.sql.select(NAMESPACE.ID, bytes).from(NAMESPACE).where(), SortKeys.oldestFirst(NAMESPACE.ID),
-				Listing.ALL, (row) -> row.value1() + row.value2().length - 1);
+		Pages<?, Integer> pages = Pages.inOnePass(() -> this.sql.select(NAMESPACE.ID, bytes).from(NAMESPACE).where(),
+				SortKeys.oldestFirst(NAMESPACE.ID), Listing.ALL, (row) -> row.value1() + row.value2().length - 1);
 		try (pages) {
 			assertThat(ids(pages)).isEqualTo(allIds(false));
 		}
@@ -204,10 +207,7 @@ class PagesTest {
 	}
 
 	private static List<Integer> allIds(boolean descending) {
-		return IntStream.rangeClosed(1, ROWS)
-			.map((i) -> (descending ? ROWS + 1 - i : i) * 3 / 2)
-			.boxed()
-			.toList();
+		return IntStream.rangeClosed(1, ROWS).map((i) -> (descending ? ROWS + 1 - i : i) * 3 / 2).boxed().toList();
 	}
 
 	private static List<Integer> ids(Pages<?, Integer> pages) {
