@@ -99,7 +99,7 @@ class BuildKeyTest {
 		// from 1970 to 2069, to the microsecond; some with none
 		Instant time = Instant.ofEpochSecond(random.nextLong(3_155_760_000L),
 				random.nextInt(4) == 0 ? 0 : 1000L * random.nextInt(1_000_000));
-		int id = 1 + random.nextInt(Integer.MAX_VALUE) >>> random.nextInt(31);
+		int id = (1 + random.nextInt(Integer.MAX_VALUE)) >>> random.nextInt(31);
 		return new BuildKey(name(random), sha256.toString(), time, Math.max(1, id), name(random));
 	}
 
