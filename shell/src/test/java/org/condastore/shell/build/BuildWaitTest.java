@@ -3,6 +3,7 @@ package org.condastore.shell.build;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -80,7 +81,7 @@ class BuildWaitTest {
 			.fetch("SELECT state FROM pg_stat_activity WHERE datname = current_database()"
 					+ " AND application_name = 'conda-store-shell'")
 			.map((row) -> String.valueOf(row.get(0)))).containsExactly("idle");
-		waiting.get().interrupt();
+		Objects.requireNonNull(waiting.get()).interrupt();
 		assertThat(interrupted).failsWithin(Duration.ofSeconds(30))
 			.withThrowableThat()
 			.havingCause()

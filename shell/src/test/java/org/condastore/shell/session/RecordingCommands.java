@@ -71,6 +71,7 @@ final class RecordingCommands {
 		}
 	}
 
+	@SuppressWarnings("InfiniteRecursion")
 	private static int overflow(int depth) {
 		return overflow(depth + 1) + 1;
 	}
