@@ -48,6 +48,8 @@ class ArchitectureTest {
 
 	private static final ArchRule SPRING_SHELL_AT_THE_EDGE = noClasses()
 		.that(doNotBelongTo(".*Commands", List.of("..shell.session..")))
+		.and()
+		.doNotHaveFullyQualifiedName(CondaStoreShell.class.getName())
 		.should()
 		.dependOnClassesThat(resideInAPackage("org.springframework.shell..")
 			.and(DescribedPredicate.not(nameMatching(".*\\.annotation\\.Option"))))

@@ -136,19 +136,6 @@ class PagesTest {
 	}
 
 	@Test
-	void aLongAnswerIsStoppedAtTheServer() {
-		Field<String> long_ = DSL.field("repeat('x', 20000)", String.class).as("x");
-		Pages<?, String> pages = Pages.inOnePass(() -> this.sql.select(NAMESPACE.ID, long_)
-			.from(NAMESPACE)
-			.crossJoin("generate_series(1, 1000)")
-			.where(), SortKeys.oldestFirst(NAMESPACE.ID), Listing.ALL, (row) -> row.value2());
-		try (pages) {
-			assertThat(pages.iterator().next()).hasSize(20_000);
-		}
-		assertThatTheConnectionWorks();
-	}
-
-	@Test
 	void whatTheServerSaysIsPassedOn() {
 		Pages<?, Integer> pages = Pages.inOnePass(
 				() -> this.sql.select(NAMESPACE.ID, DSL.field("1 / ({0} - 900)", Integer.class, NAMESPACE.ID).as("q"))
