@@ -270,7 +270,7 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	/** Where TAB finds what is not among the commands themselves. */
 	private Completions completions() {
-		return new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
+		Completions completions = new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
 			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
 			.source(EnvironmentName.class, live((sql) -> new EnvironmentRepository(sql)::names))
 			.source(BuildId.class, live((sql) -> new BuildRepository(sql, this.clock)::names))
@@ -278,6 +278,23 @@ public final class CondaStoreShell implements AutoCloseable {
 			.source(ChannelName.class, live((sql) -> channels(sql)::names))
 			.source(PackageName.class, live((sql) -> packages(sql)::names))
 			.source(SettingKey.class, NameSource.among(SettingKey::names));
+		return sortable(completions);
+	}
+
+	private static Completions sortable(Completions completions) {
+		String sort = "sort";
+		return completions
+			.source("channel list", sort, (typed, limit) -> ChannelRepository.sortKeys().find(typed, limit))
+			.source("environment list", sort, (typed, limit) -> EnvironmentRepository.sortKeys().find(typed, limit))
+			.source("setting list", sort, (typed, limit) -> SettingRepository.sortKeys().find(typed, limit))
+			.source("usage", sort, (typed, limit) -> UsageRepository.sortKeys().find(typed, limit))
+			.source("specification list", sort, (typed, limit) -> SpecificationRepository.sortKeys().find(typed, limit))
+			.source("namespace list", sort, (typed, limit) -> NamespaceRepository.sortKeys().find(typed, limit))
+			.source("build list", sort, (typed, limit) -> BuildRepository.sortKeys().find(typed, limit))
+			.source("role list", sort, (typed, limit) -> RoleRepository.sortKeys().find(typed, limit))
+			.source("artifact list", sort, (typed, limit) -> ArtifactRepository.sortKeys().find(typed, limit))
+			.source("package list", sort, (typed, limit) -> PackageRepository.sortKeys().find(typed, limit))
+			.source("solve list", sort, (typed, limit) -> SolveRepository.sortKeys().find(typed, limit));
 	}
 
 	private List<NameSource.Name> connectable() {

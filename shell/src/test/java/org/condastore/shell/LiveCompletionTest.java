@@ -66,6 +66,9 @@ class LiveCompletionTest {
 			assertThat(values(shell, "channel show ")).isNotEmpty();
 			assertThat(values(shell, "package show ")).isNotEmpty();
 			assertThat(values(shell, "setting get ")).isNotEmpty();
+			assertThat(values(shell, "namespace list --sort ")).containsExactly("id", "name", "environments", "builds",
+					"size", "deleted_on");
+			assertThat(values(shell, "namespace list --sort -s")).containsExactly("-size");
 		}
 	}
 

@@ -116,7 +116,7 @@ class TranscriptTest {
 
 	private static TargetResolver target(TestDatabase database) {
 		return new TargetResolver(new DatabaseOptions(database.url(), null, null, false), Map.of(),
-				Directories.of(Map.of()));
+				Directories.of(Map.of("HOME", "/home/operator")));
 	}
 
 }

@@ -60,6 +60,11 @@ public final class ArtifactRepository {
 		this.builds = new BuildRepository(db, clock);
 	}
 
+	/** What {@code artifact list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Artifacts, the oldest first.
 	 * @param types any of these; empty for any type at all

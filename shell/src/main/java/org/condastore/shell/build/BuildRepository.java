@@ -94,6 +94,11 @@ public final class BuildRepository {
 		this.environments = new EnvironmentRepository(db);
 	}
 
+	/** What {@code build list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Builds, the newest first.
 	 * @throws CommandFailure {@code PRECONDITION} if the filter names a namespace or an

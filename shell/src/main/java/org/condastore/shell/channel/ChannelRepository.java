@@ -59,6 +59,11 @@ public final class ChannelRepository {
 		this.clock = clock;
 	}
 
+	/** What {@code channel list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Channels with the number of their packages.
 	 * @param name which ones; null for all

@@ -90,6 +90,11 @@ public final class PackageRepository {
 		this.channels = channels;
 	}
 
+	/** What {@code package list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return PACKAGE_ORDER;
+	}
+
 	/**
 	 * Packages with the number of their builds.
 	 * @param named which ones; null for all

@@ -83,6 +83,11 @@ public final class EnvironmentRepository {
 		this.namespaces = new NamespaceRepository(db);
 	}
 
+	/** What {@code environment list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Environments with what they hold.
 	 *

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.session.NameSource;
 import org.jooq.Field;
 import org.jooq.SortField;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields that a list can be ordered by. All of them are among the selected ones.
  */
-public final class SortKeys {
+public final class SortKeys implements NameSource {
 
 	/** An order: fields, and the unique field that decides among equals. */
 	record Order(List<Field<?>> fields, boolean descending, Field<Integer> unique) {
@@ -81,6 +82,14 @@ public final class SortKeys {
 		Map<String, List<Field<?>>> more = new LinkedHashMap<>(this.fields);
 		more.put(key, List.of(keyFields));
 		return new SortKeys(this.unique, this.own, more);
+	}
+
+	/** The keys as {@code --sort} takes them, with the dash that was typed. */
+	@Override
+	public List<Name> find(String typed, int limit) {
+		String dash = typed.startsWith("-") ? "-" : "";
+		List<Name> names = this.fields.keySet().stream().map((key) -> new Name(dash + key, "")).toList();
+		return NameSource.among(() -> names).find(typed, limit);
 	}
 
 	/** What a query for the first rows of a list is ordered by. */

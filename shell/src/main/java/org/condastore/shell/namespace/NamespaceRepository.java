@@ -73,6 +73,11 @@ public final class NamespaceRepository {
 		this.db = db;
 	}
 
+	/** What {@code namespace list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Namespaces with what they hold.
 	 * @param name which ones; null for all

@@ -91,6 +91,11 @@ public final class RoleRepository {
 		this.namespaces = new NamespaceRepository(db);
 	}
 
+	/** What {@code role list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Role mappings.
 	 * @param namespace only where it holds the role, or the role is on it; null for all

@@ -14,13 +14,16 @@ import org.jline.reader.impl.history.DefaultHistory;
  */
 final class CommandHistory extends DefaultHistory {
 
+	/** Longer ones were pasted; looking for passwords in them would take long, too. */
+	private static final int LONGEST = 10_000;
+
 	private static final Pattern BLANK = Pattern.compile("\\s");
 
 	private static final Pattern PERCENT = Pattern.compile("%([0-9A-Fa-f]{2})");
 
 	@Override
 	public void add(Instant time, String line) {
-		if (!holdsSecret(line)) {
+		if (line.length() <= LONGEST && !holdsSecret(line)) {
 			super.add(time, line);
 		}
 	}

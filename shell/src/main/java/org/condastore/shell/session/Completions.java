@@ -333,14 +333,15 @@ public final class Completions {
 		private List<CompletionProposal> values(Parameter parameter, String prefix, String text) {
 			int piece = parameter.many() ? text.lastIndexOf(',') + 1 : 0;
 			String before = text.substring(0, piece);
-			Set<String> taken = parameter.many() ? Set.of(before.split(",", -1)) : Set.of();
+			Set<String> taken = parameter.many() ? new HashSet<>(List.of(before.split(",", -1))) : Set.of();
 			return provided(parameter, text.substring(piece)).stream()
 				.filter((proposal) -> !taken.contains(proposal.value()))
 				.filter((proposal) -> proposal.value().codePoints().noneMatch(Visible::unsafe))
 				.map((proposal) -> {
 					String value = before + proposal.value();
-					boolean whole = prefix.isEmpty();
-					String written = whole ? Quoting.quoted(value) : prefix + Quoting.quotedRest(value);
+					// After an option's name -size is its value; a short option is not.
+					boolean dashed = parameter.isOption() && value.matches("-[^-].+");
+					String written = (prefix.isEmpty() && !dashed) ? Quoting.quoted(value) : prefix + Quoting.quotedRest(value);
 					return proposal(proposal.complete() ? written : prefix + Quoting.escaped(value),
 							proposal.displayText(), proposal.description())
 						.complete(proposal.complete());

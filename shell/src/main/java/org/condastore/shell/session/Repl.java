@@ -128,7 +128,7 @@ public final class Repl {
 				Thread.interrupted();
 				String text = this.reader.readLine(prompt());
 				Thread.interrupted();
-				run(this.dispatcher, text);
+				enter(text);
 			}
 			catch (UserInterruptException clear) {
 				// Ctrl-C: the line is given up, the next one is read.
@@ -145,20 +145,21 @@ public final class Repl {
 	 * Runs what was entered at once: one command, or several that were pasted. The first
 	 * that fails stops the others.
 	 */
-	private void run(Dispatcher dispatcher, String text) {
+	private void enter(String text) {
 		List<TypedCommand> commands;
 		try {
 			commands = TypedCommand.in(text).stream().filter((command) -> !command.words().isEmpty()).toList();
 		}
 		catch (CommandFailure nul) {
-			dispatcher.report(nul, null);
+			this.dispatcher.report(nul, null);
 			return;
 		}
 		for (int i = 0; i < commands.size() && !this.state.ended(); i++) {
-			ExitCode ended = dispatcher.run(commands.get(i).words(), null);
+			ExitCode ended = this.dispatcher.run(commands.get(i).words(), null);
 			int left = commands.size() - i - 1;
 			if (ended != ExitCode.OK && left > 0) {
-				this.out.note("%d more that came with it did not run".formatted(left));
+				this.out.note((left == 1) ? "the command after it did not run"
+						: "the %d commands after it did not run".formatted(left));
 				return;
 			}
 		}

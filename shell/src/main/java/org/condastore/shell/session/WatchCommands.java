@@ -11,6 +11,7 @@ import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.output.Visible;
 import org.jline.terminal.Terminal;
 import org.springframework.shell.core.command.annotation.Arguments;
 import org.springframework.shell.core.command.annotation.Command;
@@ -64,7 +65,7 @@ public final class WatchCommands {
 		}
 		// A command that fails at once is not worth a screen.
 		List<String> first = run(command);
-		repeat("every %s: %s".formatted(written(every), String.join(" ", command)), every, command, first);
+		repeat("every %s: %s".formatted(written(every), Visible.line(String.join(" ", command))), every, command, first);
 	}
 
 	private void repeat(String title, Duration every, List<String> command, List<String> first) throws Exception {
@@ -74,7 +75,7 @@ public final class WatchCommands {
 			String trouble = "";
 			do {
 				screen.show(title, time(), trouble, ChangedLines.between(before, now));
-				if (!screen.wait(every)) {
+				if (!screen.pause(every)) {
 					return;
 				}
 				try {
@@ -90,7 +91,7 @@ public final class WatchCommands {
 					if (failure.exitCode() != ExitCode.UNAVAILABLE && failure.exitCode() != ExitCode.CONFLICT) {
 						throw failure;
 					}
-					trouble = trouble.isEmpty() ? "since %s: %s".formatted(time(), failure.getMessage()) : trouble;
+					trouble = trouble.isEmpty() ? "since %s: %s".formatted(time(), Visible.line(String.valueOf(failure.getMessage()))) : trouble;
 				}
 			}
 			while (true);

@@ -97,7 +97,7 @@ final class WatchScreen implements AutoCloseable {
 	 * Waits for the next run, which comes at once when the terminal changes its size.
 	 * @return false if somebody wants to leave
 	 */
-	boolean wait(Duration time) throws IOException {
+	boolean pause(Duration time) throws IOException {
 		long end = System.nanoTime() + time.toNanos();
 		while (true) {
 			long left = Duration.ofNanos(end - System.nanoTime()).toMillis();

@@ -46,6 +46,11 @@ public final class SettingRepository {
 		this.db = db;
 	}
 
+	/** What {@code setting list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Settings as they are stored.
 	 * @param level of this one and those below it

@@ -57,6 +57,11 @@ public final class SolveRepository {
 		this.clock = clock;
 	}
 
+	/** What {@code solve list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Solves with the number of their packages.
 	 * @param specification only of this one; null for all

@@ -70,6 +70,11 @@ public final class SpecificationRepository {
 		this.clock = clock;
 	}
 
+	/** What {@code specification list} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * Specifications with the number of their live builds.
 	 * @param name which ones; null for all

@@ -57,6 +57,11 @@ public final class UsageRepository {
 		this.db = db;
 	}
 
+	/** What {@code usage} can be ordered by. */
+	public static SortKeys sortKeys() {
+		return SORT_KEYS;
+	}
+
 	/**
 	 * What namespaces hold, those marked as deleted among them: their files may still be
 	 * there.

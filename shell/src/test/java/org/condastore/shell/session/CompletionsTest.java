@@ -88,6 +88,7 @@ class CompletionsTest {
 		assertThat(at("place list --status queued,b")).containsExactly("queued,building");
 		assertThat(at("place list --status=queued,")).containsExactly("--status=queued,building",
 				"--status=queued,completed", "--status=queued,not-started");
+		assertThat(at("place list --status queued,queued,b")).containsExactly("queued,queued,building");
 		assertThat(at("place list -o nd")).containsExactly("ndjson");
 		assertThat(at("place list -oj")).containsExactly("-ojson");
 		assertThat(at("place list --since ")).isEmpty();

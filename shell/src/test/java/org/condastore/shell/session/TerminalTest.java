@@ -206,7 +206,7 @@ class TerminalTest {
 			Thread.sleep(500);
 			assertThat(terminal.screen()).doesNotContain("analyst-7");
 			terminal.type("\r");
-			terminal.await("^note: 1 more");
+			terminal.await("^note: the command after it did not run");
 			assertThat(terminal.screen()).contains("analyst-7", "error: there is no command \"bogus\"")
 				.doesNotContain("ml_platform");
 		}
