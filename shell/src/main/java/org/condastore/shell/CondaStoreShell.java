@@ -78,6 +78,7 @@ import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * Starts the program. Everything is wired here, by hand: a Spring context alone costs a
@@ -168,19 +169,26 @@ public final class CondaStoreShell implements AutoCloseable {
 				return shell.run(directories);
 			}
 		}
-		catch (CommandFailure failure) {
-			new ErrorReport(streams, new Output(streams, new OutputSettings(), clock)).report(failure, null);
-			return failure.exitCode();
-		}
 		catch (OutputClosed closed) {
 			// Lines of a batch did not run.
 			return ExitCode.FAILED;
+		}
+		catch (Throwable thrown) {
+			CommandFailure failure = Dispatcher.failureIn(thrown);
+			Output out = new Output(streams, new OutputSettings(), clock);
+			out.withFormat(Dispatcher.formatIn(arguments), () -> new ErrorReport(streams, out).report(failure, null));
+			return failure.exitCode();
 		}
 	}
 
 	/** Runs one typed line. */
 	ExitCode line(String line) {
 		return this.dispatcher.run(line, null);
+	}
+
+	/** What TAB offers at the end of a text. */
+	List<CompletionProposal> tab(String text) {
+		return this.completions.get().complete(text, text.length());
 	}
 
 	/** Closes what was opened. */
@@ -204,13 +212,6 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private void register() {
-		Lazy<SessionCommands> session = new Lazy<>(
-				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
-		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
-		this.commands.add(ConnectionCommands.class,
-				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
-		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
-				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
 		this.commands.add(EnvironmentCommands.class,
@@ -238,6 +239,13 @@ public final class CondaStoreShell implements AutoCloseable {
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
 				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
+		Lazy<SessionCommands> session = new Lazy<>(
+				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
+		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
+		this.commands.add(ConnectionCommands.class,
+				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
+		this.commands.add(WatchCommands.class, new Lazy<>(() -> new WatchCommands(this.dispatcher, this.out,
+				this.streams, this.terminal, this.clock.withZone(ZoneId.systemDefault()))), "watch");
 		this.commands.alias("ns", "namespace")
 			.alias("env", "environment")
 			.alias("spec", "specification")

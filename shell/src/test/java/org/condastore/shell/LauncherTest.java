@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -186,12 +187,20 @@ class LauncherTest {
 	}
 
 	@Test
+	void aBareVersionQueryStartsNoJava() throws Exception {
+		write(this.jar.resolveSibling("version.txt"), "1.2.3\n");
+		assertThat(run("--version")).isEqualTo(new Ended(0, List.of("conda-store-shell 1.2.3"), ""));
+		assertThat(run("--read-only", "--version").arguments()).containsExactly("<--read-only>", "<--version>");
+	}
+
+	@Test
 	void theArchiveIsMadeOnceAndThenUsed() throws Exception {
 		Path archive = archive(run());
 		assertThat(archive).exists();
 		assertThat(archive(run())).isEqualTo(archive);
 		assertThat(lines("archives")).hasSize(1);
-		assertThat(list(archive.getParent())).containsExactlyInAnyOrder("archive", "of", "state");
+		assertThat(list(Objects.requireNonNull(archive.getParent()))).containsExactlyInAnyOrder("archive", "of",
+				"state");
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
+import org.condastore.shell.listing.TimeWindow;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.output.Rows;
@@ -46,10 +47,7 @@ public final class BuildCommands {
 					description = "only those of this namespace/name") @Nullable EnvironmentName environment,
 			@Option(longName = "status",
 					description = "only those in one of these statuses, with commas between them") List<BuildStatus> status,
-			@Option(longName = "since",
-					description = "only those scheduled within this time, such as 7d") @Nullable Duration since,
-			@Option(longName = "older-than",
-					description = "only those scheduled longer ago than this, such as 30d") @Nullable Duration olderThan,
+			@OptionGroup TimeWindow scheduled,
 			@Option(longName = "name",
 					description = "only those of environments of this name; * and ? are wildcards") @Nullable NamePattern name,
 			@Option(longName = "deleted", description = "those marked as deleted too") boolean deleted,
@@ -57,7 +55,7 @@ public final class BuildCommands {
 			@Option(longName = "stuck-for",
 					description = "what counts as stuck (default 4h)") @Nullable Duration stuckFor,
 			@OptionGroup Listing listing) {
-		BuildFilter filter = new BuildFilter(namespace, environment, status, since, olderThan, name, deleted,
+		BuildFilter filter = new BuildFilter(namespace, environment, status, scheduled, name, deleted,
 				BuildFilter.stuckFor(stuck, stuckFor));
 		this.out.list(this.builds.list(filter, listing), BuildViews.LIST);
 	}

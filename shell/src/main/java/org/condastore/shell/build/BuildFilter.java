@@ -6,6 +6,7 @@ import java.util.List;
 import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.NamePattern;
+import org.condastore.shell.listing.TimeWindow;
 import org.condastore.shell.namespace.NamespaceName;
 import org.jspecify.annotations.Nullable;
 
@@ -13,15 +14,13 @@ import org.jspecify.annotations.Nullable;
  * Which builds are meant: those to which everything applies that is given.
  *
  * @param statuses any of these; empty for any status at all
- * @param since scheduled no longer ago than this
- * @param olderThan scheduled longer ago than this
+ * @param scheduled when they were scheduled
  * @param environmentName a pattern for the environment's name, in any namespace
  * @param deleted whether builds marked as deleted are meant too
  * @param stuckFor waiting for a worker, or with a worker, for longer than this
  */
 record BuildFilter(@Nullable NamespaceName namespace, @Nullable EnvironmentName environment, List<BuildStatus> statuses,
-		@Nullable Duration since, @Nullable Duration olderThan, @Nullable NamePattern environmentName, boolean deleted,
-		@Nullable Duration stuckFor) {
+		TimeWindow scheduled, @Nullable NamePattern environmentName, boolean deleted, @Nullable Duration stuckFor) {
 
 	/** After this time a build that has not ended is suspicious. */
 	private static final Duration STUCK = Duration.ofHours(4);

@@ -46,6 +46,9 @@ public record BuildKey(@Nullable String namespace, String sha256, Instant schedu
 	/** The version in which the key is a hash, which conda-store stores. */
 	static final int HASHED = 3;
 
+	/** Hexadecimal digits of a SHA-256. */
+	private static final int FULL_HASH = 64;
+
 	private static final int SHORT_HASH = 8;
 
 	private static final int HASH = 32;
@@ -118,7 +121,7 @@ public record BuildKey(@Nullable String namespace, String sha256, Instant schedu
 		boolean shortHash = key.length() > SHORT_HASH && key.charAt(SHORT_HASH) == '-';
 		int place = shortHash ? 2 : 4;
 		String[] parts = key.split("-", place + 2);
-		if (parts.length != place + 2 || !hexadecimal(parts[0])) {
+		if (parts.length != place + 2 || !hexadecimal(parts[0]) || (!shortHash && parts[0].length() != FULL_HASH)) {
 			return Optional.empty();
 		}
 		try {

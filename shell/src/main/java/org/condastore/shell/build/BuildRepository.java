@@ -17,6 +17,7 @@ import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.listing.Pages;
 import org.condastore.shell.listing.SortKeys;
+import org.condastore.shell.listing.TimeWindow;
 import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.output.Rounded;
 import org.condastore.shell.output.Rows;
@@ -274,7 +275,9 @@ public final class BuildRepository {
 
 	private Condition condition(BuildFilter filter) {
 		Instant now = this.clock.instant();
-		Condition wanted = filter.deleted() ? noCondition() : BUILD.DELETED_ON.isNull();
+		Condition wanted = filter.scheduled()
+			.contains(BUILD.SCHEDULED_ON, now)
+			.and(filter.deleted() ? noCondition() : BUILD.DELETED_ON.isNull());
 		if (filter.namespace() != null) {
 			wanted = wanted.and(ENVIRONMENT.NAMESPACE_ID.eq(this.namespaces.id(filter.namespace())));
 		}
@@ -285,36 +288,25 @@ public final class BuildRepository {
 		if (!filter.statuses().isEmpty()) {
 			wanted = wanted.and(BUILD.STATUS.in(filter.statuses().stream().map(Enum::name).toList()));
 		}
-		if (filter.since() != null) {
-			wanted = wanted.and(BUILD.SCHEDULED_ON.ge(ago(now, filter.since())));
-		}
-		if (filter.olderThan() != null) {
-			wanted = wanted.and(BUILD.SCHEDULED_ON.lt(ago(now, filter.olderThan())));
-		}
 		if (filter.environmentName() != null) {
 			wanted = wanted.and(filter.environmentName().matches(ENVIRONMENT.NAME));
 		}
 		if (filter.stuckFor() != null) {
-			wanted = wanted.and(stuck(ago(now, filter.stuckFor())));
+			wanted = wanted.and(stuck(filter.stuckFor(), now));
 		}
 		return wanted;
 	}
 
 	/**
-	 * Builds that have not moved since a time. Rows of BUILDING without a time of start
+	 * Builds that have not moved for a time. Rows of BUILDING without a time of start
 	 * exist: conda-store's own clean-up fails over them.
 	 */
-	private static Condition stuck(LocalDateTime since) {
-		Condition queued = BUILD.STATUS.eq(inline(BuildStatus.QUEUED.name())).and(BUILD.SCHEDULED_ON.lt(since));
-		Condition building = BUILD.STATUS.eq(inline(BuildStatus.BUILDING.name()))
-			.and(coalesce(BUILD.STARTED_ON, BUILD.SCHEDULED_ON).lt(since));
-		return queued.or(building);
-	}
-
-	/** Not before 1970: PostgreSQL's times do not go back as far as a duration can. */
-	private static LocalDateTime ago(Instant now, Duration age) {
-		Instant time = now.minus(age);
-		return StoredTime.stored(time.isBefore(Instant.EPOCH) ? Instant.EPOCH : time);
+	private static Condition stuck(Duration time, Instant now) {
+		TimeWindow before = new TimeWindow(null, time);
+		return BUILD.STATUS.eq(inline(BuildStatus.QUEUED.name()))
+			.and(before.contains(BUILD.SCHEDULED_ON, now))
+			.or(BUILD.STATUS.eq(inline(BuildStatus.BUILDING.name()))
+				.and(before.contains(coalesce(BUILD.STARTED_ON, BUILD.SCHEDULED_ON), now)));
 	}
 
 	private static String age(@Nullable LocalDateTime scheduledOn, Instant now) {

@@ -35,7 +35,7 @@ final class BuildViews {
 		.flag("current", BuildDetail::current)
 		.text("specification", (build) -> build.summary().specification())
 		.number("specification_id", BuildDetail::specificationId)
-		.text("specification_sha256", BuildDetail::sha256)
+		.digest("specification_sha256", BuildDetail::sha256)
 		.text("status", (build) -> build.summary().status())
 		.text("status_info", BuildDetail::statusInfo)
 		.bytes("size", (build) -> build.summary().size())

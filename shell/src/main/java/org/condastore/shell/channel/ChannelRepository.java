@@ -67,14 +67,12 @@ public final class ChannelRepository {
 	Rows<ChannelSummary> list(@Nullable NamePattern name, @Nullable Duration stale, Listing listing) {
 		Condition filter = ((name != null) ? name.matches(CONDA_CHANNEL.NAME) : noCondition())
 			.and((stale != null) ? notUpdatedFor(stale) : noCondition());
-		return Pages.of(
-				(after) -> this.db
-					.select(CONDA_CHANNEL.ID, CONDA_CHANNEL.NAME, PACKAGE_COUNT, CONDA_CHANNEL.LAST_UPDATE)
+		return Pages.inOnePass(
+				() -> this.db.select(CONDA_CHANNEL.ID, CONDA_CHANNEL.NAME, PACKAGE_COUNT, CONDA_CHANNEL.LAST_UPDATE)
 					.from(CONDA_CHANNEL)
 					.leftJoin(PACKAGES)
 					.on(CONDA_CHANNEL.ID.eq(PACKAGES.field(CONDA_PACKAGE.CHANNEL_ID)))
-					.where(filter)
-					.and(after),
+					.where(filter),
 				SORT_KEYS, listing, (row) -> new ChannelSummary(row.value1(), row.value2(), row.value3(),
 						StoredTime.instant(row.value4())));
 	}

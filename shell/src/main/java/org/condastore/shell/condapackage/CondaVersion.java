@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A version of a package, in conda's order: {@code 1.0.2zl} before {@code 1.1.1},
  * {@code 1.10} after {@code 1.9}, {@code 1.1rc1} before {@code 1.1}, {@code 1.1.post1}
- * after it, and a higher epoch ({@code 1!0.1}) after everything.
+ * after it, and a higher epoch ({@code 1!0.1}) after everything. A letter at the end
+ * makes a pre-release: {@code 1.1.1k} comes before {@code 1.1.1}, unlike OpenSSL means
+ * it.
  *
  * <p>
  * Versions may be the same in this order without being written alike: {@code 1.1} and

@@ -42,7 +42,8 @@ public final class PackageCommands {
 
 	@Command(name = "package environments", group = GROUP,
 			description = "List the live environments whose current build holds a package",
-			help = "package environments openssl --below 3.0.7 finds those with an older one, in conda's order of versions.")
+			help = "package environments openssl --below 3.0.7 finds those with an older one, as conda compares versions:"
+					+ " 1.1.1k comes before 1.1.1.")
 	void environments(@Argument(index = 0, description = "the package") PackageName name,
 			@Option(longName = "below",
 					description = "only with a version before this one") @Nullable CondaVersion below,

@@ -173,8 +173,8 @@ public final class PackageRepository {
 			.by("environment", List.of(NAMESPACE.NAME, ENVIRONMENT.NAME, CONDA_PACKAGE.ID), ENVIRONMENT.ID)
 			.or("id", ENVIRONMENT.ID, CONDA_PACKAGE.ID)
 			.or("version", CONDA_PACKAGE.VERSION);
-		return Pages.of(
-				(after) -> this.db
+		return Pages.inOnePass(
+				() -> this.db
 					.selectDistinct(NAMESPACE.NAME, ENVIRONMENT.NAME, ENVIRONMENT.CURRENT_BUILD_ID,
 							CONDA_PACKAGE.VERSION, CONDA_CHANNEL.NAME, ENVIRONMENT.ID, CONDA_PACKAGE.ID)
 					.from(builds)
@@ -188,8 +188,7 @@ public final class PackageRepository {
 					.on(CONDA_PACKAGE.ID.eq(builds.field(CONDA_PACKAGE_BUILD.PACKAGE_ID)))
 					.leftJoin(CONDA_CHANNEL)
 					.on(CONDA_CHANNEL.ID.eq(CONDA_PACKAGE.CHANNEL_ID))
-					.where(ENVIRONMENT.DELETED_ON.isNull())
-					.and(after),
+					.where(ENVIRONMENT.DELETED_ON.isNull()),
 				order, listing,
 				(row) -> new PackageUse(row.value1(), row.value2(), row.value3(), row.value4(), row.value5()));
 	}

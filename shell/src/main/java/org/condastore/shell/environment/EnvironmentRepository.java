@@ -45,6 +45,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 /** All SQL about environments. */
@@ -195,9 +196,9 @@ public final class EnvironmentRepository {
 		Set<NameSource.Name> found = new LinkedHashSet<>();
 		if (slash < 0) {
 			FuzzyName name = new FuzzyName(typed);
-			found.addAll(names(NAMESPACE, name.begins(NAMESPACE.NAME), inline(0), limit));
+			found.addAll(names(NAMESPACE, name.begins(NAMESPACE.NAME), val(0), limit));
 			if (found.size() < limit) {
-				found.addAll(names(NAMESPACE, name.begins(ENVIRONMENT.NAME), inline(0), limit));
+				found.addAll(names(NAMESPACE, name.begins(ENVIRONMENT.NAME), val(0), limit));
 			}
 			if (found.size() < limit) {
 				found.addAll(names(takers(typed), rest(typed), name.rank(ENVIRONMENT.NAME), limit));

@@ -35,7 +35,7 @@ final class EnvironmentViews {
 		.text("current_build_status", (environment) -> environment.summary().currentBuildStatus())
 		.text("specification", ofSpecification(CurrentSpecification::name))
 		.number("specification_id", (environment) -> specificationId(environment))
-		.text("specification_sha256", ofSpecification(CurrentSpecification::sha256))
+		.digest("specification_sha256", ofSpecification(CurrentSpecification::sha256))
 		.number("builds", (environment) -> environment.summary().builds())
 		.number("deleted_builds", EnvironmentDetail::deletedBuilds)
 		.bytes("size", (environment) -> environment.summary().size())

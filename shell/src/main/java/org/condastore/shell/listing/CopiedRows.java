@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -41,9 +40,6 @@ final class CopiedRows<R extends Record> implements Iterator<R>, AutoCloseable {
 
 	private final Connection connection;
 
-	/** Where the transaction goes on if not all rows are read; null outside of one. */
-	private final @Nullable Savepoint savepoint;
-
 	private final CopyOut copy;
 
 	private final CopiedValue[] columns;
@@ -66,7 +62,6 @@ final class CopiedRows<R extends Record> implements Iterator<R>, AutoCloseable {
 		this.record = newRecord(query, configuration);
 		this.fill = fill(this.columns.length);
 		String sql = "COPY (%s) TO STDOUT".formatted(configuration.dsl().renderInlined(query));
-		this.savepoint = connection.getAutoCommit() ? null : connection.setSavepoint();
 		this.copy = connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql);
 		this.next = this.copy.readFromCopy();
 	}
@@ -137,16 +132,16 @@ final class CopiedRows<R extends Record> implements Iterator<R>, AutoCloseable {
 		return this.record;
 	}
 
-	/** Stops the server if there are more rows; the transaction goes on. */
+	/**
+	 * Reads to the end what nobody wants any more, so that the transaction can go on. A
+	 * cancel would abort it, and could hit the statement after this one.
+	 */
 	@Override
 	public void close() {
 		this.next = null;
 		try {
-			if (this.copy.isActive()) {
-				this.copy.cancelCopy();
-				if (this.savepoint != null) {
-					this.connection.rollback(this.savepoint);
-				}
+			while (this.copy.isActive() && this.copy.readFromCopy() != null) {
+				// on to the end
 			}
 		}
 		catch (SQLException ex) {

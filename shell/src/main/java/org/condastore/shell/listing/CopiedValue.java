@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -105,11 +106,20 @@ enum CopiedValue {
 		int start = 0;
 		for (int column = 0; column < columns.length; column++) {
 			int end = start;
-			while (row[end] != '\t' && row[end] != '\n') {
-				end++;
+			boolean escaped = false;
+			for (byte b = row[end]; b != '\t' && b != '\n'; b = row[++end]) {
+				escaped |= b == '\\';
 			}
-			boolean none = end == start + 2 && row[start] == '\\' && row[start + 1] == 'N';
-			values[column] = none ? null : columns[column].value(row, start, end);
+			if (!escaped) {
+				values[column] = columns[column].value(row, start, end);
+			}
+			else if (end == start + 2 && row[start + 1] == 'N') {
+				values[column] = null;
+			}
+			else {
+				byte[] plain = unescaped(row, start, end);
+				values[column] = columns[column].value(plain, 0, plain.length);
+			}
 			start = end + 1;
 		}
 	}
@@ -127,16 +137,11 @@ enum CopiedValue {
 	}
 
 	private static String text(byte[] row, int start, int end) {
-		for (int i = start; i < end; i++) {
-			if (row[i] == '\\') {
-				return unescaped(row, start, end);
-			}
-		}
 		return new String(row, start, end - start, StandardCharsets.UTF_8);
 	}
 
-	private static String unescaped(byte[] row, int start, int end) {
-		byte[] text = new byte[end - start];
+	private static byte[] unescaped(byte[] row, int start, int end) {
+		byte[] plain = new byte[end - start];
 		int length = 0;
 		for (int i = start; i < end; i++) {
 			byte b = row[i];
@@ -152,9 +157,9 @@ enum CopiedValue {
 					default -> row[i];
 				};
 			}
-			text[length++] = b;
+			plain[length++] = b;
 		}
-		return new String(text, 0, length, StandardCharsets.UTF_8);
+		return Arrays.copyOf(plain, length);
 	}
 
 	/** {@code 2024-09-01 20:51:16.865995}, as the driver sets DateStyle. */

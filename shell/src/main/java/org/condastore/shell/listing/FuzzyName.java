@@ -40,7 +40,8 @@ public record FuzzyName(String typed) {
 	/** The better it matches the smaller: the beginning, then a part, then scattered. */
 	public Field<Integer> rank(Field<String> name) {
 		if (this.typed.isEmpty()) {
-			return DSL.inline(0);
+			// Not inline: a number in ORDER BY is the place of a column.
+			return DSL.val(0);
 		}
 		String text = escaped(this.typed);
 		return DSL.when(begins(name), 0)

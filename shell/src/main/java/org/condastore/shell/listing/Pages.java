@@ -59,17 +59,23 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 
 	private final RecordMapper<? super R, T> mapper;
 
+	private final int first;
+
+	private final int span;
+
 	private boolean cut;
 
 	private @Nullable Reading reading;
 
 	private Pages(Function<Condition, SelectConditionStep<R>> query, SortKeys.Order order, boolean paged, int most,
-			RecordMapper<? super R, T> mapper) {
+			RecordMapper<? super R, T> mapper, int first, int span) {
 		this.query = query;
 		this.order = order;
 		this.paged = paged;
 		this.most = most;
 		this.mapper = mapper;
+		this.first = first;
+		this.span = span;
 	}
 
 	/**
@@ -82,7 +88,7 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 			Listing listing, RecordMapper<? super R, T> mapper) {
 		SortKeys.Order order = keys.order(listing.sort());
 		return new Pages<>(query, order, order.byUnique() && order.unique() instanceof TableField, listing.most(),
-				mapper);
+				mapper, FIRST, SPAN);
 	}
 
 	/**
@@ -93,7 +99,13 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 	 */
 	public static <R extends Record, T> Pages<R, T> inOnePass(Supplier<SelectConditionStep<R>> query, SortKeys keys,
 			Listing listing, RecordMapper<? super R, T> mapper) {
-		return new Pages<>((all) -> query.get(), keys.order(listing.sort()), false, listing.most(), mapper);
+		return new Pages<>((all) -> query.get(), keys.order(listing.sort()), false, listing.most(), mapper, FIRST,
+				SPAN);
+	}
+
+	/** The same rows in pages of other sizes. */
+	Pages<R, T> sized(int firstPage, int otherPages) {
+		return new Pages<>(this.query, this.order, this.paged, this.most, this.mapper, firstPage, otherPages);
 	}
 
 	@Override
@@ -175,9 +187,9 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 		}
 
 		private void read() {
-			boolean small = wanted() <= FIRST;
+			boolean small = wanted() <= Pages.this.first;
 			if (!this.begun && (small || Pages.this.paged)) {
-				int limit = small ? wanted() : FIRST;
+				int limit = small ? wanted() : Pages.this.first;
 				List<R> first = Pages.this.query.apply(DSL.noCondition())
 					.orderBy(Pages.this.order.sorting())
 					.limit(DSL.inline(limit))
@@ -206,7 +218,7 @@ public final class Pages<R extends Record, T> implements Rows<T> {
 				.where(beyond)
 				.orderBy(Pages.this.order.sorting())
 				.limit(DSL.inline(1))
-				.offset(DSL.inline(SPAN - 1))
+				.offset(DSL.inline(Pages.this.span - 1))
 				.fetchOne(id);
 			this.complete = end == null;
 			this.last = end;

@@ -16,6 +16,9 @@ public final class ErrorReport {
 	public record Location(String file, int line) {
 	}
 
+	/** A sentence may quote what was typed, which may be a page. */
+	private static final int LONGEST = 1_000;
+
 	private final Streams streams;
 
 	private final Output output;
@@ -39,15 +42,15 @@ public final class ErrorReport {
 
 	private static String text(CommandFailure failure, @Nullable Location location, boolean colour) {
 		String prefix = (location == null) ? "" : Visible.line(location.file()) + ":" + location.line() + ": ";
-		return "%s%s %s\nhint: %s\n".formatted(prefix, Style.RED.on("error:", colour),
-				Visible.line(String.valueOf(failure.getMessage())), Visible.line(failure.hint()));
+		return "%s%s %s\nhint: %s\n".formatted(prefix, Style.RED.on("error:", colour), Visible.line(message(failure)),
+				Visible.line(failure.hint()));
 	}
 
 	private static String json(CommandFailure failure, @Nullable Location location) {
 		CapturedText text = new CapturedText();
 		try (JsonGenerator json = JsonText.inLines(text)) {
 			json.writeStartObject();
-			json.writeStringProperty("error", failure.getMessage());
+			json.writeStringProperty("error", message(failure));
 			json.writeStringProperty("hint", failure.hint());
 			json.writeNumberProperty("exit_code", failure.exitCode().status());
 			if (location != null) {
@@ -57,6 +60,15 @@ public final class ErrorReport {
 			json.writeEndObject();
 		}
 		return text + "\n";
+	}
+
+	private static String message(CommandFailure failure) {
+		String message = String.valueOf(failure.getMessage());
+		if (message.length() <= LONGEST) {
+			return message;
+		}
+		int end = message.offsetByCodePoints(0, message.codePointCount(0, LONGEST) - 1);
+		return message.substring(0, end) + "…";
 	}
 
 }

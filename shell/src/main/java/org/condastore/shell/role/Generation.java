@@ -23,6 +23,10 @@ public record Generation(int number) {
 		};
 	}
 
+	Generation other() {
+		return new Generation(3 - this.number);
+	}
+
 	@Override
 	public String toString() {
 		return Integer.toString(this.number);

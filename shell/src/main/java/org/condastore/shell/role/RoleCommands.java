@@ -46,7 +46,7 @@ public final class RoleCommands {
 					description = "the namespace whose user is meant") @Nullable NamespaceName holder,
 			@Option(longName = "role-mappings-version", description = "which generation conda-store reads: 1 or 2",
 					defaultValue = "1") Generation version) {
-		List<String> remarks = this.roles.remarks(target, holder);
+		List<String> remarks = this.roles.remarks(target, version, holder);
 		if (holder != null) {
 			this.out.show(RoleExplanation.of(holder.value(), target, version, this.roles.heldBy(holder)),
 					RoleViews.EXPLANATION);

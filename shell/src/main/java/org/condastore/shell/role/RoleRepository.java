@@ -4,16 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.condastore.schema.jooq.tables.Namespace;
-import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.Pages;
 import org.condastore.shell.listing.SortKeys;
 import org.condastore.shell.namespace.NamespaceName;
+import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.output.Rows;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record1;
 import org.jooq.Record7;
 import org.jooq.SelectConditionStep;
 import org.jooq.Table;
@@ -85,8 +84,11 @@ public final class RoleRepository {
 
 	private final DSLContext db;
 
+	private final NamespaceRepository namespaces;
+
 	public RoleRepository(DSLContext db) {
 		this.db = db;
+		this.namespaces = new NamespaceRepository(db);
 	}
 
 	/**
@@ -94,9 +96,14 @@ public final class RoleRepository {
 	 * @param namespace only where it holds the role, or the role is on it; null for all
 	 * @param role only this one; null for all
 	 * @param generation only this one; null for both
+	 * @throws org.condastore.shell.failure.CommandFailure {@code PRECONDITION} if there
+	 * is no such namespace
 	 */
 	Rows<RoleMapping> list(@Nullable NamespaceName namespace, @Nullable String role, @Nullable Generation generation,
 			Listing listing) {
+		if (namespace != null) {
+			this.namespaces.id(namespace);
+		}
 		Condition filter = ((namespace != null) ? HOLDER.eq(namespace.value()).or(isOn(namespace)) : noCondition())
 			.and((role != null) ? ROLE.eq(role) : noCondition())
 			.and((generation != null) ? GENERATION.eq(generation.number()) : noCondition());
@@ -115,10 +122,12 @@ public final class RoleRepository {
 
 	/**
 	 * What has to be said beside an explanation.
+	 * @param version which generation is explained
 	 * @param holder null for everybody
-	 * @throws CommandFailure {@code PRECONDITION} if one of the namespaces does not exist
+	 * @throws org.condastore.shell.failure.CommandFailure {@code PRECONDITION} if one of
+	 * the namespaces does not exist
 	 */
-	List<String> remarks(RoleTarget target, @Nullable NamespaceName holder) {
+	List<String> remarks(RoleTarget target, Generation version, @Nullable NamespaceName holder) {
 		List<String> remarks = new ArrayList<>();
 		if (holder != null && deleted(holder)) {
 			remarks.add("namespace %s is marked as deleted, its roles apply all the same".formatted(holder));
@@ -129,6 +138,10 @@ public final class RoleRepository {
 		}
 		if (target.environment() != null && !exists(target.namespace(), target.environment())) {
 			remarks.add("there is no environment %s yet".formatted(target));
+		}
+		if (holder == null && this.db.fetchExists(mappings(GENERATION.eq(version.other().number())))) {
+			remarks.add("there are role mappings of generation %1$s too; --role-mappings-version %1$s explains those"
+				.formatted(version.other()));
 		}
 		remarks.add("roles from conda-store's configuration and from users' tokens come on top; for the same entity"
 				+ " the database decides");
@@ -141,12 +154,8 @@ public final class RoleRepository {
 	}
 
 	private boolean deleted(NamespaceName name) {
-		return this.db.select(NAMESPACE.DELETED_ON.isNotNull())
-			.from(NAMESPACE)
-			.where(NAMESPACE.NAME.eq(name.value()))
-			.fetchOptional(Record1::value1)
-			.orElseThrow(() -> CommandFailure.notFound("there is no namespace %s".formatted(name),
-					"namespace list shows the names; with --deleted the deleted ones too"));
+		return this.db.fetchExists(NAMESPACE, NAMESPACE.ID.eq(this.namespaces.id(name)),
+				NAMESPACE.DELETED_ON.isNotNull());
 	}
 
 	private boolean exists(NamespaceName namespace, String environment) {

@@ -80,7 +80,7 @@ public final class Completions {
 	 * @return proposals whose values are quoted already where they need it, the best
 	 * first; empty if there is nothing to offer
 	 */
-	List<CompletionProposal> complete(String text, int cursor) {
+	public List<CompletionProposal> complete(String text, int cursor) {
 		try {
 			List<TypedCommand> commands = TypedCommand.in(text.substring(0, cursor));
 			TypedCommand command = commands.get(commands.size() - 1);

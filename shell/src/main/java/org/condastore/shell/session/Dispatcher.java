@@ -90,6 +90,15 @@ public final class Dispatcher {
 		return ended[0];
 	}
 
+	/**
+	 * The format in which a process's arguments want its results and errors, even if they
+	 * are wrong otherwise.
+	 * @return null if they do not say
+	 */
+	public static @Nullable Format formatIn(List<String> arguments) {
+		return requestedFormat(arguments.stream().map(Word::argument).toList());
+	}
+
 	/** Runs the command of a process: its words are the process's arguments. */
 	public ExitCode runArguments(List<String> arguments) {
 		return run(arguments.stream().map(Word::argument).toList(), null);
@@ -183,7 +192,7 @@ public final class Dispatcher {
 	 * The line's {@code -o}, found before the line is parsed so that a line that does not
 	 * parse is reported in that format too; a wrong format is the parser's to refuse.
 	 */
-	private @Nullable Format requestedFormat(List<Word> words) {
+	private static @Nullable Format requestedFormat(List<Word> words) {
 		for (int i = 0; i < words.size(); i++) {
 			String text = words.get(i).text();
 			if (!words.get(i).looksLikeOption()) {
@@ -217,23 +226,27 @@ public final class Dispatcher {
 	 */
 	public ExitCode report(Throwable thrown, ErrorReport.@Nullable Location where) {
 		CommandFailure failure = failureIn(thrown);
-		if (failure.exitCode() == ExitCode.FAILED || failure.getCause() != null) {
-			log.log(Level.SEVERE, failure.getMessage(), thrown);
-		}
 		this.out.flush();
 		this.errors.report(failure, where);
 		return failure.exitCode();
 	}
 
-	private static CommandFailure failureIn(Throwable thrown) {
+	/**
+	 * What an operator is told about anything that was thrown; the log file gets what
+	 * only we can use.
+	 */
+	public static CommandFailure failureIn(Throwable thrown) {
 		for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
 			if (cause instanceof CommandFailure failure) {
+				if (failure.exitCode() == ExitCode.FAILED || failure.getCause() != null) {
+					log.log(Level.SEVERE, failure.getMessage(), thrown);
+				}
 				return failure;
 			}
 		}
-		return CommandFailure.failed(
-				"this is a defect of conda-store-shell: %s".formatted(thrown.getClass().getSimpleName()),
-				"%s has the details".formatted(LogFile.path()), thrown);
+		String message = "this is a defect of conda-store-shell: %s".formatted(thrown.getClass().getSimpleName());
+		log.log(Level.SEVERE, message, thrown);
+		return CommandFailure.failed(message, LogFile.hint(), thrown);
 	}
 
 	/** Carries a checked exception through a Runnable. */

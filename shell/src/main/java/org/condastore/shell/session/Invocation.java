@@ -118,25 +118,35 @@ public record Invocation(@Nullable String database, @Nullable String profile, @N
 		}
 
 		private void option(String argument) {
-			int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
-			String typed = (equals < 0) ? argument : argument.substring(0, equals);
+			int end = nameLength(argument);
+			String typed = argument.substring(0, end);
+			String attached = (end == argument.length()) ? null
+					: argument.substring((argument.charAt(end) == '=') ? end + 1 : end);
 			GlobalOption option = OPTIONS.stream()
 				.filter((known) -> known.spellings().contains(typed))
 				.findFirst()
-				.orElseThrow(() -> unknown(typed));
+				.orElseThrow(() -> unknown(typed.startsWith("--") ? typed : argument));
 			String name = option.spellings().get(option.spellings().size() - 1);
 			if (!this.seen.add(name) && !name.equals("--file")) {
 				throw CommandFailure.usage("%s is given twice".formatted(typed), "give it once");
 			}
 			if (option.value().isEmpty()) {
-				if (equals >= 0) {
+				if (attached != null) {
 					throw CommandFailure.usage("%s takes no value".formatted(typed), "write %s alone".formatted(typed));
 				}
 				flag(name);
 			}
 			else {
-				value(name, typed, (equals < 0) ? following(typed) : argument.substring(equals + 1));
+				value(name, typed, (attached != null) ? attached : following(typed));
 			}
+		}
+
+		/** A value can be attached: {@code --output=json}, {@code -ojson}. */
+		private static int nameLength(String argument) {
+			if (argument.startsWith("--")) {
+				return (argument.indexOf('=') < 0) ? argument.length() : argument.indexOf('=');
+			}
+			return Math.min(2, argument.length());
 		}
 
 		private void flag(String name) {
@@ -163,9 +173,14 @@ public record Invocation(@Nullable String database, @Nullable String profile, @N
 
 		private String following(String typed) {
 			if (this.next < this.arguments.size()) {
-				return this.arguments.get(this.next++);
+				String value = this.arguments.get(this.next);
+				if (!value.startsWith("-") || value.equals("-")) {
+					this.next++;
+					return value;
+				}
 			}
-			throw CommandFailure.usage("%s needs a value".formatted(typed), "conda-store-shell --help shows which");
+			throw CommandFailure.usage("%s needs a value".formatted(typed),
+					"write %s=VALUE; conda-store-shell --help shows which".formatted(typed));
 		}
 
 		private static CommandFailure unknown(String typed) {

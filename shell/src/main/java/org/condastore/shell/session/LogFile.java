@@ -3,7 +3,8 @@ package org.condastore.shell.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.logging.FileHandler;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -11,26 +12,27 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Where warnings and stack traces go: a file, never the terminal. Opened when the first
- * of them is written, so that a command without trouble does not touch it.
+ * Where warnings and stack traces go: a file, never the terminal. Opened only while one
+ * of them is written, so that a command without trouble does not touch it and sessions
+ * can share it. {@link java.util.logging.FileHandler} would add a number to its name, and
+ * tell its own trouble in stack traces on standard error.
  */
 public final class LogFile extends Handler {
 
-	/** Two files of this many bytes are kept. */
-	private static final int LIMIT_BYTES = 1 << 20;
+	/** This many bytes of the past are kept, and as many of the time before. */
+	private static final long LIMIT_BYTES = 1 << 20;
 
 	private static Path path = Path.of("conda-store-shell.log");
 
-	private final Path file;
+	private static volatile boolean unwritable;
 
-	private @Nullable FileHandler handler;
+	private final Path file;
 
 	private LogFile(Path file) {
 		this.file = file;
 		setLevel(Level.WARNING);
+		setFormatter(new SimpleFormatter());
 	}
 
 	/**
@@ -39,15 +41,18 @@ public final class LogFile extends Handler {
 	 */
 	public static void open(Path directory) {
 		path = directory.resolve("conda-store-shell.log");
+		unwritable = false;
 		LogManager.getLogManager().reset();
 		Logger root = Logger.getLogger("");
 		root.setLevel(Level.WARNING);
 		root.addHandler(new LogFile(path));
 	}
 
-	/** The file, whether or not it exists. */
-	static Path path() {
-		return path;
+	/** Where to look for the details of a failure that was logged just now. */
+	static String hint() {
+		return (unwritable ? "%s cannot be written; set XDG_STATE_HOME to a directory of your own to keep the details"
+				: "%s has the details")
+			.formatted(path);
 	}
 
 	@Override
@@ -56,33 +61,29 @@ public final class LogFile extends Handler {
 			return;
 		}
 		try {
-			if (this.handler == null) {
-				Files.createDirectories(this.file.toAbsolutePath().getParent());
-				this.handler = new FileHandler(this.file.toString().replace("%", "%%"), LIMIT_BYTES, 2, true);
-				this.handler.setFormatter(new SimpleFormatter());
-				this.handler.setEncoding("UTF-8");
+			Files.createDirectories(this.file.toAbsolutePath().getParent());
+			if (Files.exists(this.file) && Files.size(this.file) > LIMIT_BYTES) {
+				Files.move(this.file, this.file.resolveSibling(this.file.getFileName() + ".1"),
+						StandardCopyOption.REPLACE_EXISTING);
 			}
-			this.handler.publish(record);
+			Files.writeString(this.file, getFormatter().format(record), StandardOpenOption.CREATE,
+					StandardOpenOption.APPEND);
 		}
 		catch (IOException ex) {
 			// A log that cannot be written must not stop the command: the operator still
 			// gets the message itself.
-			reportError(null, ex, java.util.logging.ErrorManager.OPEN_FAILURE);
+			unwritable = true;
 		}
 	}
 
 	@Override
-	public synchronized void flush() {
-		if (this.handler != null) {
-			this.handler.flush();
-		}
+	public void flush() {
+		// Nothing is held back.
 	}
 
 	@Override
-	public synchronized void close() {
-		if (this.handler != null) {
-			this.handler.close();
-		}
+	public void close() {
+		// Nothing is open.
 	}
 
 }

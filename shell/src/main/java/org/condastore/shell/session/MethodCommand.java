@@ -88,7 +88,8 @@ final class MethodCommand extends AbstractCommand {
 	}
 
 	Optional<Parameter> option(char shortName) {
-		return options().stream().filter((option) -> option.shortName() == shortName).findFirst();
+		// A blank is what options without a letter have.
+		return options().stream().filter((option) -> shortName != ' ' && option.shortName() == shortName).findFirst();
 	}
 
 	/** The command's own options, then those that every command takes. */

@@ -45,12 +45,30 @@ final class StrictCommandParser implements CommandParser {
 	 * @throws CommandFailure {@code USAGE} as for a line
 	 */
 	ParsedInput parse(List<Word> words) {
-		MethodCommand command = command(words);
+		int leading = leadingFormat(words);
+		List<Word> named = words.subList(leading, words.size());
+		MethodCommand command = command(named);
 		List<String> name = List.of(command.getName().split(" "));
 		ParsedInput.Builder parsed = ParsedInput.builder().commandName(name.get(0));
 		name.subList(1, name.size()).forEach(parsed::addSubCommand);
-		new Typed(command, words.subList(name.size(), words.size()), parsed).read();
+		List<Word> rest = new ArrayList<>(words.subList(0, leading));
+		rest.addAll(named.subList(name.size(), named.size()));
+		new Typed(command, rest, parsed).read();
 		return parsed.build();
+	}
+
+	/** How many words before the command say in which format its results are wanted. */
+	private static int leadingFormat(List<Word> words) {
+		Word first = words.get(0);
+		if (!first.looksLikeOption()) {
+			return 0;
+		}
+		String text = first.text();
+		boolean alone = text.equals("-o") || text.equals(Parameter.OUTPUT.dashed());
+		boolean attached = text.startsWith(Parameter.OUTPUT.dashed() + "=")
+				|| (text.startsWith("-o") && text.length() > 2);
+		int count = alone ? 2 : (attached ? 1 : 0);
+		return (count < words.size()) ? count : 0;
 	}
 
 	/** The command that a parsed line names. */
@@ -88,7 +106,11 @@ final class StrictCommandParser implements CommandParser {
 	}
 
 	private @Nullable MethodCommand longestMatch(String first, List<Word> words) {
-		for (int length = Math.min(LONGEST_NAME, words.size()); length > 0; length--) {
+		int most = 0;
+		while (most < Math.min(LONGEST_NAME, words.size()) && words.get(most).text().indexOf(' ') < 0) {
+			most++;
+		}
+		for (int length = most; length > 0; length--) {
 			String name = first
 					+ words.subList(1, length).stream().map((word) -> " " + word.text()).collect(Collectors.joining());
 			MethodCommand command = this.commands.find(name);

@@ -3,6 +3,7 @@ package org.condastore.shell.session;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,11 @@ import org.condastore.shell.failure.CommandFailure;
 final class Values {
 
 	private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|w)");
+
+	/** A century: what lies further back no database can compare with. */
+	private static final Duration LONGEST = Duration.ofDays(36_525);
+
+	private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,19}");
 
 	private static final Map<Class<?>, MethodHandle> FACTORIES = new ConcurrentHashMap<>();
 
@@ -81,14 +87,11 @@ final class Values {
 	}
 
 	private static long number(String label, String typed, long max) {
-		try {
-			long number = Long.parseLong(typed);
-			if (number >= -max && number <= max) {
-				return number;
+		if (NUMBER.matcher(typed).matches()) {
+			BigInteger number = new BigInteger(typed);
+			if (number.abs().compareTo(BigInteger.valueOf(max)) <= 0) {
+				return number.longValueExact();
 			}
-		}
-		catch (NumberFormatException ex) {
-			// said below, in the operator's words
 		}
 		throw CommandFailure.usage("%s takes a whole number, not \"%s\"".formatted(label, typed),
 				"use digits only, at most %d".formatted(max));
@@ -100,8 +103,16 @@ final class Values {
 			throw CommandFailure.usage("%s takes a duration, not \"%s\"".formatted(label, typed),
 					"use a number and a unit: 90s, 30m, 4h, 7d or 2w");
 		}
-		long amount = Long.parseLong(matcher.group(1));
-		return switch (matcher.group(2)) {
+		Duration duration = duration(Long.parseLong(matcher.group(1)), matcher.group(2));
+		if (duration.compareTo(LONGEST) > 0) {
+			throw CommandFailure.usage("%s cannot be longer than %dd".formatted(label, LONGEST.toDays()),
+					"use a shorter one");
+		}
+		return duration;
+	}
+
+	private static Duration duration(long amount, String unit) {
+		return switch (unit) {
 			case "ms" -> Duration.ofMillis(amount);
 			case "s" -> Duration.ofSeconds(amount);
 			case "m" -> Duration.ofMinutes(amount);

@@ -62,13 +62,10 @@ final class WordScanner {
 	 */
 	boolean feed(String line) {
 		this.continued = false;
+		refuseNul(line);
 		int length = line.length();
 		for (int i = 0; i < length; i++) {
 			char c = line.charAt(i);
-			if (c == '\0') {
-				throw CommandFailure.usage("column %d holds a NUL character".formatted(this.offset + i + 1),
-						"remove it: NUL cannot be part of a command");
-			}
 			switch (this.state) {
 				case BETWEEN -> {
 					if (c == '#') {
@@ -101,6 +98,14 @@ final class WordScanner {
 			}
 		}
 		return lineEnded(length);
+	}
+
+	private void refuseNul(String line) {
+		int nul = line.indexOf('\0');
+		if (nul >= 0) {
+			throw CommandFailure.usage("column %d holds a NUL character".formatted(this.offset + nul + 1),
+					"remove it: NUL cannot be part of a command");
+		}
 	}
 
 	private boolean lineEnded(int length) {

@@ -1,5 +1,7 @@
 package org.condastore.shell.setting;
 
+import java.util.Optional;
+
 import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
@@ -36,7 +38,10 @@ public final class SettingCommands {
 					description = "only those of this namespace/name") @Nullable EnvironmentName environment,
 			@Option(longName = "key", description = "only these; * and ? are wildcards") @Nullable NamePattern key,
 			@OptionGroup Listing listing) {
-		this.out.list(this.settings.list(SettingLevel.of(namespace, environment), key, listing), SettingViews.LIST);
+		SettingLevel level = SettingLevel.of(namespace, environment);
+		Optional<String> remark = this.settings.remark(level);
+		this.out.list(this.settings.list(level, key, listing), SettingViews.LIST);
+		remark.ifPresent(this.out::note);
 	}
 
 	@Command(name = "setting get", group = GROUP, description = "Show what a setting is, and which level says so",
@@ -46,11 +51,14 @@ public final class SettingCommands {
 			@Option(longName = "namespace", description = "for this namespace") @Nullable NamespaceName namespace,
 			@Option(longName = "environment",
 					description = "for this environment, as namespace/name") @Nullable EnvironmentName environment) {
-		EffectiveSetting setting = this.settings.get(key, SettingLevel.of(namespace, environment));
+		SettingLevel level = SettingLevel.of(namespace, environment);
+		Optional<String> remark = this.settings.remark(level);
+		EffectiveSetting setting = this.settings.get(key, level);
 		this.out.show(setting, SettingViews.GET);
 		if (setting.effective() == null) {
 			this.out.note("%s is not set: the deployment's default applies".formatted(key));
 		}
+		remark.ifPresent(this.out::note);
 	}
 
 }

@@ -52,6 +52,11 @@ record SettingLevel(@Nullable String namespace, @Nullable String environment) {
 		return this.namespace == null;
 	}
 
+	/** The name of the namespace or environment; empty at the global level. */
+	String name() {
+		return prefix().substring(Math.min(prefix().length(), ROOT.length() + 1));
+	}
+
 	/** As it is stored. */
 	String prefix() {
 		StringBuilder prefix = new StringBuilder(ROOT);

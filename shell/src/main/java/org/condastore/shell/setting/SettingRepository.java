@@ -1,6 +1,7 @@
 package org.condastore.shell.setting;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.condastore.schema.jooq.tables.Keyvaluestore;
@@ -51,19 +52,31 @@ public final class SettingRepository {
 	 * @param key which ones; null for all
 	 */
 	Rows<StoredSetting> list(SettingLevel level, @Nullable NamePattern key, Listing listing) {
-		Condition filter = KEYVALUESTORE.PREFIX.eq(level.prefix())
-			.or(KEYVALUESTORE.PREFIX.startsWith(level.prefix() + "/"))
-			.and((key != null) ? key.matches(KEYVALUESTORE.KEY) : noCondition());
+		Condition filter = within(level).and((key != null) ? key.matches(KEYVALUESTORE.KEY) : noCondition());
 		return Pages.of((after) -> settings(filter).and(after), SORT_KEYS, listing, SettingRepository::setting);
 	}
 
 	/**
-	 * What a setting is at a level.
+	 * What has to be said about a level itself. conda-store neither demands that a
+	 * namespace or environment exists before something is set for it, nor removes what is
+	 * set when it goes.
 	 * @throws CommandFailure {@code PRECONDITION} if there is no such namespace or
-	 * environment, live or deleted
+	 * environment, live or deleted, and nothing is set for it
 	 */
+	Optional<String> remark(SettingLevel level) {
+		if (level.isGlobal() || isThere(level)) {
+			return Optional.empty();
+		}
+		String missing = "there is no %s %s".formatted(level.kind(), level.name());
+		if (this.db.fetchExists(KEYVALUESTORE, within(level))) {
+			return Optional.of(missing + "; what is set for it counts once there is one");
+		}
+		throw CommandFailure.notFound(missing,
+				"%s list shows the names; with --deleted the deleted ones too".formatted(level.kind()));
+	}
+
+	/** What a setting is at a level. */
 	EffectiveSetting get(SettingKey key, SettingLevel level) {
-		requireExisting(level);
 		Stream<StoredSetting> rows = level.path()
 			.stream()
 			.flatMap((step) -> settings(KEYVALUESTORE.PREFIX.eq(step.prefix()).and(KEYVALUESTORE.KEY.eq(key.name())))
@@ -79,20 +92,17 @@ public final class SettingRepository {
 			.where(which);
 	}
 
-	private void requireExisting(SettingLevel level) {
-		if (level.namespace() != null && !this.db.fetchExists(NAMESPACE, NAMESPACE.NAME.eq(level.namespace()))) {
-			throw CommandFailure.notFound("there is no namespace %s".formatted(level.namespace()),
-					"namespace list shows the names; with --deleted the deleted ones too");
-		}
-		if (level.environment() != null && !this.db.fetchExists(select(ENVIRONMENT.ID).from(ENVIRONMENT)
-			.join(NAMESPACE)
-			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-			.where(NAMESPACE.NAME.eq(level.namespace()), ENVIRONMENT.NAME.eq(level.environment())))) {
-			throw CommandFailure.notFound(
-					"there is no environment %s/%s".formatted(level.namespace(), level.environment()),
-					"environment list --namespace %s shows the names; with --deleted the deleted ones too"
-						.formatted(level.namespace()));
-		}
+	private boolean isThere(SettingLevel level) {
+		Condition named = NAMESPACE.NAME.eq(level.namespace());
+		return (level.environment() == null) ? this.db.fetchExists(NAMESPACE, named)
+				: this.db.fetchExists(select(ENVIRONMENT.ID).from(ENVIRONMENT)
+					.join(NAMESPACE)
+					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+					.where(named, ENVIRONMENT.NAME.eq(level.environment())));
+	}
+
+	private static Condition within(SettingLevel level) {
+		return KEYVALUESTORE.PREFIX.eq(level.prefix()).or(KEYVALUESTORE.PREFIX.startsWith(level.prefix() + "/"));
 	}
 
 	private static StoredSetting setting(Record5<Integer, String, String, JSON, Boolean> row) {

@@ -58,7 +58,7 @@ record StoredSetting(int id, String prefix, String key, @Nullable String value, 
 	private String failing() {
 		return level().filter((level) -> !level.isGlobal())
 			.map((level) -> "every build of this %s".formatted(level.kind()))
-			.orElse("every build of all namespaces");
+			.orElse("every build");
 	}
 
 }

@@ -34,7 +34,8 @@ public final class SpecificationCommands {
 	}
 
 	@Command(name = "specification show", group = GROUP, description = "Show everything about a specification",
-			help = "-o yaml writes an environment.yaml that conda takes.")
+			help = "-o yaml writes an environment.yaml that conda takes. The hash is computed again from what is stored; a"
+					+ " lockfile's cannot be.")
 	void show(@Argument(index = 0, description = "its id, or the beginning of its sha256") SpecificationId id) {
 		SpecificationDetail specification = this.specifications.get(id);
 		if (this.out.format() == Format.YAML) {

@@ -84,15 +84,14 @@ public final class SpecificationRepository {
 					: noCondition())
 			.and(lockfile ? SPECIFICATION.IS_LOCKFILE.isTrue() : noCondition())
 			.and(created.contains(SPECIFICATION.CREATED_ON, this.clock.instant()));
-		return Pages.of(
-				(after) -> this.db
+		return Pages.inOnePass(
+				() -> this.db
 					.select(SPECIFICATION.ID, SPECIFICATION.NAME, SPECIFICATION.SHA256, SPECIFICATION.CREATED_ON,
 							SPECIFICATION.IS_LOCKFILE, BUILD_COUNT)
 					.from(SPECIFICATION)
 					.leftJoin(BUILDS)
 					.on(SPECIFICATION.ID.eq(BUILDS.field(BUILD.SPECIFICATION_ID)))
-					.where(filter)
-					.and(after),
+					.where(filter),
 				SORT_KEYS, listing, (row) -> new SpecificationSummary(row.value1(), row.value2(), row.value3(),
 						StoredTime.instant(row.value4()), row.value5(), row.value6()));
 	}

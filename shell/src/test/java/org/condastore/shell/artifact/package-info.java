@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.artifact;
+
+import org.jspecify.annotations.NullMarked;

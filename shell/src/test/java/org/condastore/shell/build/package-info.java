@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.build;
+
+import org.jspecify.annotations.NullMarked;

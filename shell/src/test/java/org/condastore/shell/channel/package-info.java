@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.channel;
+
+import org.jspecify.annotations.NullMarked;

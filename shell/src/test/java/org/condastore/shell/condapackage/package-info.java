@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.condapackage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.environment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.listing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.role;
+
+import org.jspecify.annotations.NullMarked;

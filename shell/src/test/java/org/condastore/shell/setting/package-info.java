@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.setting;
+
+import org.jspecify.annotations.NullMarked;

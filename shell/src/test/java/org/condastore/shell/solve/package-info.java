@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.solve;
+
+import org.jspecify.annotations.NullMarked;
