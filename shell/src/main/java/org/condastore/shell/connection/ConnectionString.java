@@ -46,6 +46,10 @@ final class ConnectionString {
 
 	private static final Pattern JDBC = Pattern.compile("(?i)jdbc:postgresql:(.*)", Pattern.DOTALL);
 
+	/** pgjdbc's timeouts. */
+	private static final Set<String> SECONDS = Set.of("connectTimeout", "socketTimeout", "loginTimeout",
+			"cancelSignalTimeout");
+
 	private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
 
 	private static final String FORMS = "use postgresql://user@host:5432/database, jdbc:postgresql://…,"
@@ -288,6 +292,10 @@ final class ConnectionString {
 				default -> {
 					if (PGProperty.forName(name) == null) {
 						throw unknown(name, "has an unknown parameter");
+					}
+					if (SECONDS.contains(name) && !value.matches("[0-9]{1,6}")) {
+						throw CommandFailure.usage("%s has a %s that is not a number".formatted(this.source, name),
+								"give it in seconds");
 					}
 					this.namesQuotable &= !name.toLowerCase(Locale.ROOT).contains("password");
 					this.parameters.driverProperties().put(name, value);

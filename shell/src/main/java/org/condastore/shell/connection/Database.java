@@ -212,7 +212,7 @@ public final class Database implements AutoCloseable {
 		boolean committed = false;
 		try {
 			T result = body.get();
-			if (this.session != null) {
+			if (this.session != null && this.running != null) {
 				this.session.connection.commit();
 			}
 			committed = true;

@@ -217,29 +217,20 @@ final class EmbeddedDatabase implements AutoCloseable {
 		// Leaving is part of being interrupted, and must not be interrupted itself.
 		boolean interrupted = Thread.interrupted();
 		try {
-			FileLock gate = enterGate();
-			FileChannel file = Objects.requireNonNull(this.lockFile);
-			try {
-				if (this.usersLock != null) {
-					release(this.usersLock);
-				}
-				FileLock last = file.tryLock(USERS, 1, false);
-				if (last != null) {
-					this.cluster.stop(false);
-					last.release();
-				}
+			enterGate();
+			if (this.usersLock != null) {
+				release(this.usersLock);
 			}
-			finally {
-				release(gate);
+			if (Objects.requireNonNull(this.lockFile).tryLock(USERS, 1, false) != null) {
+				this.cluster.stop(false);
 			}
-			file.close();
 		}
 		catch (IOException ex) {
 			throw failure(ex, this.directory);
 		}
 		finally {
-			this.usersLock = null;
-			this.lockFile = null;
+			// Gives all locks back, the gate included.
+			closeLockFile();
 			if (this.leavingAtExit != null && Thread.currentThread() != this.leavingAtExit) {
 				forgetExit(this.leavingAtExit);
 				this.leavingAtExit = null;
@@ -247,6 +238,22 @@ final class EmbeddedDatabase implements AutoCloseable {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
+		}
+	}
+
+	private void closeLockFile() {
+		FileChannel file = this.lockFile;
+		this.lockFile = null;
+		this.usersLock = null;
+		if (file == null) {
+			return;
+		}
+		try {
+			file.close();
+		}
+		catch (IOException ex) {
+			// Nothing was written to it, and the locks go with the process.
+			System.getLogger(EmbeddedDatabase.class.getName()).log(System.Logger.Level.DEBUG, "closing failed", ex);
 		}
 	}
 

@@ -264,9 +264,8 @@ final class PostgresCluster {
 	private List<String> command(String program, List<String> arguments) throws IOException {
 		List<String> command = new ArrayList<>();
 		if (isLinux() && isRoot()) {
-			// PostgreSQL refuses to run as root: in a user namespace it is nobody, and
-			// the
-			// files are still its own.
+			// PostgreSQL refuses to run as root. In a user namespace it is nobody, to
+			// whom root's files still belong.
 			command.addAll(List.of("unshare", "-U"));
 		}
 		command.add(this.programs.directory().resolve("bin").resolve(program).toString());

@@ -22,6 +22,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -50,6 +51,12 @@ class EmbeddedDatabaseTest {
 
 	EmbeddedDatabaseTest(@TempDir Path home) throws IOException {
 		this.directory = home.toRealPath().resolve("share/embedded");
+	}
+
+	/** One of an earlier run may have been made with other settings. */
+	@BeforeAll
+	static void forgetTemplate() throws IOException {
+		Trees.delete(TEMPLATE);
 	}
 
 	@AfterEach

@@ -153,6 +153,7 @@ class TargetResolverTest {
 			host='h                                          | quote that does not end           | \\'
 			dbname=postgresql://u:secret@h/db                | address where a database's name   | --db
 			jdbc:postgresql://h/db?colour=red                | unknown parameter: colour         |
+			jdbc:postgresql://h/db?socketTimeout=soon        | socketTimeout that is not         | seconds
 			service=nowhere                                  | there is no service "nowhere"     | pg_service.conf
 			""")
 	void refusesWhatItCannotKeep(String url, String message, @Nullable String hint) {
