@@ -270,7 +270,8 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	/** Where TAB finds what is not among the commands themselves. */
 	private Completions completions() {
-		Completions completions = new Completions(this.commands).source("connect", "database", NameSource.among(this::connectable))
+		Completions completions = new Completions(this.commands)
+			.source("connect", "database", NameSource.among(this::connectable))
 			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
 			.source(EnvironmentName.class, live((sql) -> new EnvironmentRepository(sql)::names))
 			.source(BuildId.class, live((sql) -> new BuildRepository(sql, this.clock)::names))

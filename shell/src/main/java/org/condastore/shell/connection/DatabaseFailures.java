@@ -65,8 +65,9 @@ public final class DatabaseFailures {
 							.formatted(target.user()));
 			case "22021", "22P05" -> CommandFailure.usage("the database cannot store this text: " + messageOf(sql),
 					"leave out NUL and whatever is not Unicode");
-			case "22023" -> CommandFailure.usage("%s does not take a parameter: %s".formatted(target.location(), messageOf(sql)),
-					"check the parameters of the address");
+			case "22023" ->
+				CommandFailure.usage("%s does not take a parameter: %s".formatted(target.location(), messageOf(sql)),
+						"check the parameters of the address");
 			case "28P01", "28000", "3D000", "53300", "57P01", "57P02", "57P03", "57P05", "25P03", "25P04" ->
 				unavailable(state, sql, target);
 			default -> {

@@ -341,7 +341,8 @@ public final class Completions {
 					String value = before + proposal.value();
 					// After an option's name -size is its value; a short option is not.
 					boolean dashed = parameter.isOption() && value.matches("-[^-].+");
-					String written = (prefix.isEmpty() && !dashed) ? Quoting.quoted(value) : prefix + Quoting.quotedRest(value);
+					String written = (prefix.isEmpty() && !dashed) ? Quoting.quoted(value)
+							: prefix + Quoting.quotedRest(value);
 					return proposal(proposal.complete() ? written : prefix + Quoting.escaped(value),
 							proposal.displayText(), proposal.description())
 						.complete(proposal.complete());

@@ -65,7 +65,8 @@ public final class WatchCommands {
 		}
 		// A command that fails at once is not worth a screen.
 		List<String> first = run(command);
-		repeat("every %s: %s".formatted(written(every), Visible.line(String.join(" ", command))), every, command, first);
+		repeat("every %s: %s".formatted(written(every), Visible.line(String.join(" ", command))), every, command,
+				first);
 	}
 
 	private void repeat(String title, Duration every, List<String> command, List<String> first) throws Exception {
@@ -91,7 +92,9 @@ public final class WatchCommands {
 					if (failure.exitCode() != ExitCode.UNAVAILABLE && failure.exitCode() != ExitCode.CONFLICT) {
 						throw failure;
 					}
-					trouble = trouble.isEmpty() ? "since %s: %s".formatted(time(), Visible.line(String.valueOf(failure.getMessage()))) : trouble;
+					trouble = trouble.isEmpty()
+							? "since %s: %s".formatted(time(), Visible.line(String.valueOf(failure.getMessage())))
+							: trouble;
 				}
 			}
 			while (true);
