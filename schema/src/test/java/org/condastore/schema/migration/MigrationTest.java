@@ -7,7 +7,6 @@ import org.condastore.schema.catalog.CatalogText;
 import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
-import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -24,6 +23,9 @@ class MigrationTest {
 				assertThat(catalog(database, "public")).as("%s", revision).isEqualTo(RecordedCatalogs.of(revision));
 				assertThat(alembicVersion(database)).containsExactly(revision.id());
 			}
+			assertThat(new Migration(database.dataSource()).migrate())
+				.isEqualTo(Revisions.NEWEST_VERSION - Revisions.head().version());
+			assertThat(alembicVersion(database)).containsExactly(Revisions.head().id());
 			assertThat(new Migration(database.dataSource()).migrate()).isZero();
 		}
 	}
@@ -31,8 +33,8 @@ class MigrationTest {
 	@OnEachServer
 	void allAtOnceEndsAtTheNewestVersion(TestServer server) {
 		try (TestDatabase database = TestDatabase.empty(server)) {
-			assertThat(new Migration(database.dataSource()).migrate()).isEqualTo(Revisions.all().size());
-			assertThat(catalog(database, "public")).isEqualTo(RecordedCatalogs.of(Revisions.head()));
+			assertThat(new Migration(database.dataSource()).migrate()).isEqualTo(Revisions.NEWEST_VERSION);
+			assertThat(catalog(database, "public")).isEqualTo(newestCatalog());
 			assertThat(alembicVersion(database)).containsExactly(Revisions.head().id());
 		}
 	}
@@ -50,7 +52,7 @@ class MigrationTest {
 		try (TestDatabase database = TestDatabase.atHead(TestServer.newest())) {
 			assertThat(new CatalogReader(database.sql()).read(Migration.HISTORY_SCHEMA).tables())
 				.extracting((table) -> table.name())
-				.containsExactly("flyway_schema_history");
+				.containsExactly("flyway_schema_history", "schema_history_note");
 			assertThat(database.sql()
 				.fetchValues("SELECT version::text FROM conda_store_shell.flyway_schema_history"
 						+ " WHERE version IS NOT NULL AND success ORDER BY installed_rank"))
@@ -70,7 +72,7 @@ class MigrationTest {
 
 			new Migration(dataSource).migrate();
 
-			assertThat(catalog(database, "Conda Store")).isEqualTo(RecordedCatalogs.of(Revisions.head()));
+			assertThat(catalog(database, "Conda Store")).isEqualTo(newestCatalog());
 			assertThat(catalog(database, "public")).isEmpty();
 		}
 	}
@@ -82,7 +84,7 @@ class MigrationTest {
 			dataSource.setURL(database.jdbcUrl());
 			dataSource.setCurrentSchema("nowhere");
 
-			assertThatExceptionOfType(FlywayException.class).isThrownBy(() -> new Migration(dataSource).migrate())
+			assertThatExceptionOfType(SchemaFailure.class).isThrownBy(() -> new Migration(dataSource).migrate())
 				.withMessageContaining("search_path");
 			assertThat(database.sql()
 				.fetchExists(
@@ -96,13 +98,21 @@ class MigrationTest {
 		try (TestDatabase database = TestDatabase.atVersion(TestServer.newest(), 3)) {
 			database.load("INSERT INTO environment (namespace_id, name) VALUES (7, 'belongs to nobody')");
 
-			assertThatExceptionOfType(FlywayException.class)
+			assertThatExceptionOfType(SchemaFailure.class)
 				.isThrownBy(() -> new Migration(database.dataSource()).migrate())
 				.withMessageContaining("environment_namespace_id_fkey");
 
 			Revision third = Revisions.withVersion(3).orElseThrow();
 			assertThat(catalog(database, "public")).isEqualTo(RecordedCatalogs.of(third));
 			assertThat(alembicVersion(database)).containsExactly(third.id());
+		}
+	}
+
+	/** What the newest version looks like is recorded nowhere but in the model. */
+	private static String newestCatalog() {
+		try (TestDatabase database = TestDatabase.empty(TestServer.newest())) {
+			database.loadResource(Migration.class, "/org/condastore/schema/model.sql");
+			return catalog(database, "public");
 		}
 	}
 
