@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
+import org.condastore.schema.migration.Scripts;
 import org.condastore.shell.artifact.ArtifactCommands;
 import org.condastore.shell.artifact.ArtifactRepository;
 import org.condastore.shell.build.BuildCommands;
 import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
 import org.condastore.shell.build.BuildWait;
+import org.condastore.shell.change.Confirmation;
 import org.condastore.shell.channel.ChannelCommands;
 import org.condastore.shell.channel.ChannelName;
 import org.condastore.shell.channel.ChannelRepository;
@@ -49,6 +51,9 @@ import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.role.RoleCommands;
 import org.condastore.shell.role.RoleRepository;
+import org.condastore.shell.schema.MigrationCommands;
+import org.condastore.shell.schema.SchemaCommands;
+import org.condastore.shell.schema.SchemaRepository;
 import org.condastore.shell.server.ServerCommands;
 import org.condastore.shell.server.ServerRepository;
 import org.condastore.shell.server.SqlRepository;
@@ -235,6 +240,15 @@ public final class CondaStoreShell implements AutoCloseable {
 			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), this.out)), "role")
 			.add(SettingCommands.class, new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.out)),
 					"setting");
+		Confirmation confirmation = new Confirmation(this.streams, this.terminal, () -> this.database.get().target());
+		this.commands
+			.add(SchemaCommands.class,
+					new Lazy<>(() -> new SchemaCommands(new SchemaRepository(sql()), this.database, this::scripts,
+							this.out)),
+					"schema")
+			.add(MigrationCommands.class, new Lazy<>(
+					() -> new MigrationCommands(this.database, this::scripts, confirmation, this.out, this.streams)),
+					"migrate", "rollback");
 		this.commands.add(UsageCommands.class,
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
@@ -254,6 +268,11 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private DSLContext sql() {
 		return this.database.get().sql();
+	}
+
+	/** The built-in scripts, and those of the operator. */
+	private Scripts scripts() {
+		return Scripts.in(this.targets.migrations());
 	}
 
 	private SpecificationRepository specifications(DSLContext sql) {

@@ -149,8 +149,7 @@ public final class Migration {
 	public MigrationResult stamp(Revision revision) {
 		return inSession((session) -> {
 			Inspection found = session.inspect(this.scripts);
-			Stamp stamp = new Stamp(revision, found, this.scripts);
-			stamp.requireTables(session);
+			Stamp stamp = stamp(session, revision, found);
 			List<MigrationStep> steps = stamp.steps();
 			Script script = this.scripts.forward(MigrationVersion.fromVersion(String.valueOf(revision.version())))
 				.orElseThrow();
@@ -161,6 +160,25 @@ public final class Migration {
 			});
 			return result(found, script.version(), steps);
 		});
+	}
+
+	/**
+	 * What {@link #stamp} would do; changes nothing.
+	 * @throws SchemaFailure if it could not be done
+	 * @throws DataAccessException if the database fails
+	 */
+	public MigrationResult planStamp(Revision revision) {
+		return inSession((session) -> {
+			Inspection found = session.inspect(this.scripts);
+			Stamp stamp = stamp(session, revision, found);
+			return result(found, MigrationVersion.fromVersion(String.valueOf(revision.version())), stamp.steps());
+		});
+	}
+
+	private Stamp stamp(SchemaSession session, Revision revision, Inspection found) throws SQLException {
+		Stamp stamp = new Stamp(revision, found, this.scripts);
+		stamp.requireTables(session);
+		return stamp;
 	}
 
 	/**

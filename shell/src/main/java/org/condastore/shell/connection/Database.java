@@ -8,6 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import javax.sql.DataSource;
+
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
@@ -147,6 +149,42 @@ public final class Database implements AutoCloseable {
 			requireHeadNow();
 			return true;
 		});
+	}
+
+	/**
+	 * Runs {@code body} with connections of its own, which may write, outside of the
+	 * session's transactions. They are closed afterwards, and what is known about the
+	 * schema is asked again.
+	 * @param body takes connections to the session's database
+	 * @return what {@code body} returns
+	 * @throws CommandFailure refused, if the session is read-only; or what
+	 * {@link DatabaseFailures} makes of the driver's exceptions
+	 */
+	public <T> T direct(Function<DataSource, T> body) {
+		if (this.inTransaction) {
+			throw new IllegalStateException("connections beside a transaction");
+		}
+		if (target().isReadOnly()) {
+			throw CommandFailure.refused("the session is read-only",
+					"leave out --read-only, or use a profile that is not marked read-only");
+		}
+		this.canceled = false;
+		try (DirectConnections connections = new DirectConnections(this.connector, (first) -> this.running = first)) {
+			return body.apply(connections);
+		}
+		catch (DataAccessException ex) {
+			if (ex.getCause() instanceof InterruptedException) {
+				throw DatabaseFailures.interrupted();
+			}
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
+		finally {
+			this.running = null;
+			if (this.session != null) {
+				this.session.atHead = false;
+				this.session.revision = null;
+			}
+		}
 	}
 
 	/**

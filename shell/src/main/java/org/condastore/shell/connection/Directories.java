@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * XDG base directories. None of them is created here.
  *
  * @param home the home directory
- * @param config what the operator writes: {@code profiles.yaml}
+ * @param config what the operator writes: {@code profiles.yaml}, migrations
  * @param data the embedded database
  * @param state the history and the log
  * @param cache what can be made again: unpacked programs, class archives
@@ -38,6 +38,11 @@ public record Directories(Path home, Path config, Path data, Path state, Path ca
 	/** Where the profiles are. */
 	public Path profiles() {
 		return this.config.resolve("profiles.yaml");
+	}
+
+	/** Where the operator's own migrations are unless something else is said. */
+	public Path migrations() {
+		return this.config.resolve("migrations");
 	}
 
 	/** Where the embedded database is unless {@code --embedded-dir} moves it. */

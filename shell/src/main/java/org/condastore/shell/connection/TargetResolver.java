@@ -58,6 +58,12 @@ public final class TargetResolver {
 		this.operatingSystemUser = operatingSystemUser;
 	}
 
+	/** Where the operator's own migrations are; there need not be such a directory. */
+	public Path migrations() {
+		String named = this.environment.get("CONDA_STORE_SHELL_MIGRATIONS");
+		return (named != null && !named.isEmpty()) ? Path.of(named) : this.directories.migrations();
+	}
+
 	/**
 	 * The database that the session begins with.
 	 * @throws CommandFailure usage, if what was given cannot be understood

@@ -57,6 +57,11 @@ public final class CommandFailure extends RuntimeException {
 		return new CommandFailure(ExitCode.CONFLICT, message, hint, cause);
 	}
 
+	/** A check found something; what, the command has printed. */
+	public static CommandFailure finding(String message, String hint) {
+		return new CommandFailure(ExitCode.FINDING, message, hint, null);
+	}
+
 	/** The operator interrupted the command. */
 	public static CommandFailure interrupted(String message, String hint) {
 		return new CommandFailure(ExitCode.INTERRUPTED, message, hint, null);

@@ -118,7 +118,7 @@ public final class Completions {
 		if (length == name.size() || command == null) {
 			offered.addAll(nextWords(String.join(" ", name), typed, readingOnly));
 		}
-		if (command != null && !(readingOnly && command.effect() != Effect.Kind.READS)) {
+		if (command != null && !(readingOnly && !command.effect().reads())) {
 			offered.addAll(new Arguments(command, before.subList(length, before.size()), typed).offered());
 		}
 		return offered;
@@ -164,7 +164,7 @@ public final class Completions {
 		List<MethodCommand> commands = this.commands.startingWith((blank < 0) ? name : name.substring(0, blank))
 			.stream()
 			.filter((command) -> command.getName().equals(name) || command.getName().startsWith(name + " "))
-			.filter((command) -> !readingOnly || command.effect() == Effect.Kind.READS)
+			.filter((command) -> !readingOnly || command.effect().reads())
 			.toList();
 		if (commands.isEmpty()) {
 			return Optional.empty();

@@ -112,7 +112,7 @@ public final class Dispatcher {
 		List<Word> words = arguments.stream().map(Word::argument).toList();
 		ParsedInput input = this.parser.parse(words);
 		MethodCommand command = this.parser.command(input);
-		if (command.effect() != Effect.Kind.READS) {
+		if (!command.effect().reads()) {
 			throw CommandFailure.usage("%s is not a command that reads".formatted(command.getName()),
 					"only those can be repeated");
 		}
@@ -139,23 +139,29 @@ public final class Dispatcher {
 	}
 
 	private void invoke(MethodCommand command, @Nullable Object[] arguments) throws Exception {
-		if (command.effect() != Effect.Kind.READS) {
+		if (!command.effect().reads()) {
 			command.invoke(arguments);
 			return;
 		}
+		Supplier<@Nullable Void> body = () -> {
+			try {
+				command.invoke(arguments);
+			}
+			catch (RuntimeException failure) {
+				throw failure;
+			}
+			catch (Exception failure) {
+				throw new Checked(failure);
+			}
+			return null;
+		};
 		try {
-			this.database.get().reading(() -> {
-				try {
-					command.invoke(arguments);
-				}
-				catch (RuntimeException failure) {
-					throw failure;
-				}
-				catch (Exception failure) {
-					throw new Checked(failure);
-				}
-				return null;
-			});
+			if (command.effect() == Effect.Kind.READS) {
+				this.database.get().reading(body);
+			}
+			else {
+				this.database.get().readingAnyRevision(body);
+			}
 		}
 		catch (Checked wrapped) {
 			throw wrapped.failure;

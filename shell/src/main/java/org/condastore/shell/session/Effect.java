@@ -22,6 +22,9 @@ public @interface Effect {
 		/** Reads, in one READ ONLY transaction that lasts as long as the command. */
 		READS,
 
+		/** Reads like {@link #READS}, from a database at any revision, or none. */
+		READS_ANY_REVISION,
+
 		/** Acts on the session, or runs transactions of its own. */
 		SESSION,
 
@@ -29,7 +32,12 @@ public @interface Effect {
 		WRITES,
 
 		/** Takes something away. */
-		DESTROYS
+		DESTROYS;
+
+		/** Whether it does nothing but read. */
+		boolean reads() {
+			return this == READS || this == READS_ANY_REVISION;
+		}
 
 	}
 

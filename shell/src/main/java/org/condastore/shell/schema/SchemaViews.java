@@ -1,0 +1,63 @@
+package org.condastore.shell.schema;
+
+import org.condastore.shell.output.View;
+
+/** How what is known about a schema reads. */
+final class SchemaViews {
+
+	static final View<SchemaStatus> STATUS = View.<SchemaStatus>of("schemas")
+		.text("version", SchemaStatus::version)
+		.text("alembic_revision", SchemaStatus::alembicRevision)
+		.text("state", SchemaStatus::state)
+		.texts("pending", SchemaStatus::pending)
+		.texts("recorded", SchemaStatus::recorded)
+		.texts("releases", SchemaStatus::releases)
+		.text("problem", SchemaStatus::problem)
+		.text("hint", SchemaStatus::hint)
+		.texts("differences", SchemaStatus::differences)
+		.texts("notes", SchemaStatus::notes);
+
+	static final View<SchemaHistoryEntry> HISTORY = View.<SchemaHistoryEntry>of("entries")
+		.number("rank", SchemaHistoryEntry::rank)
+		.text("version", SchemaHistoryEntry::version)
+		.text("alembic_revision", SchemaHistoryEntry::revision)
+		.text("action", SchemaHistoryEntry::action)
+		.text("description", SchemaHistoryEntry::description)
+		.text("script", SchemaHistoryEntry::script)
+		.notInTable()
+		.text("database_user", SchemaHistoryEntry::databaseUser)
+		.text("operating_system_user", SchemaHistoryEntry::operatingSystemUser)
+		.notInTable()
+		.time("installed_on", SchemaHistoryEntry::installedOn)
+		.duration("took", SchemaHistoryEntry::took)
+		.text("reason", SchemaHistoryEntry::reason);
+
+	private static final View<MigrationReport.Step> STEPS = View.<MigrationReport.Step>of("steps")
+		.text("version", MigrationReport.Step::version)
+		.text("alembic_revision", MigrationReport.Step::revision)
+		.text("action", MigrationReport.Step::action)
+		.text("description", MigrationReport.Step::description)
+		.text("script", MigrationReport.Step::script)
+		.notInTable()
+		.flag("transactional", MigrationReport.Step::transactional)
+		.notInTable()
+		.text("effect", MigrationReport.Step::effect)
+		.texts("losses", MigrationReport.Step::losses)
+		.duration("took", MigrationReport.Step::took);
+
+	static final View<MigrationReport> REPORT = View.<MigrationReport>of("changes")
+		.text("change", MigrationReport::change)
+		.text("from", MigrationReport::from)
+		.text("to", MigrationReport::to)
+		.rows("steps", MigrationReport::steps, STEPS)
+		.texts("follow_up", MigrationReport::followUp);
+
+	static final View<ValidationFinding> FINDINGS = View.<ValidationFinding>of("findings")
+		.text("version", ValidationFinding::version)
+		.text("script", ValidationFinding::script)
+		.text("finding", ValidationFinding::finding);
+
+	private SchemaViews() {
+	}
+
+}
