@@ -1,5 +1,7 @@
 package org.condastore.schema.migration;
 
+import java.util.Map;
+
 import javax.sql.DataSource;
 
 import org.flywaydb.core.Flyway;
@@ -56,6 +58,9 @@ public final class Migration {
 
 	private int migrate(MigrationVersion target) {
 		return Flyway.configure()
+			// An index that is built concurrently waits for every transaction to end, and
+			// would wait for the one that otherwise holds Flyway's lock.
+			.configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
 			.dataSource(this.dataSource)
 			.locations(SCRIPTS)
 			.failOnMissingLocations(true)

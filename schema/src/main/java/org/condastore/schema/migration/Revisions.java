@@ -20,6 +20,13 @@ public final class Revisions {
 	 */
 	public static final String WITHDRAWN = "89637f546129";
 
+	/**
+	 * The newest version that our scripts lead to. Versions above that of {@link #head()}
+	 * are the shell's own: they add what conda-store does not mind, and leave its
+	 * revision alone.
+	 */
+	public static final int NEWEST_VERSION = 15;
+
 	private static final List<Revision> ALL = List.of(new Revision(1, "48be4072fe58", "initial tables"),
 			new Revision(2, "8d63a091aff8", "description of an environment"),
 			new Revision(3, "5ad723de2abd", "artifacts in a container registry"),
@@ -51,6 +58,18 @@ public final class Revisions {
 	 */
 	public static Revision head() {
 		return ALL.get(ALL.size() - 1);
+	}
+
+	/**
+	 * The revision that {@code alembic_version} names on a database at a version.
+	 * @param version the version, from 1; it may be beyond conda-store's own
+	 * @return the newest revision that is not above it
+	 */
+	public static Revision at(long version) {
+		if (version < 1) {
+			throw new IllegalArgumentException("there is no revision at version %d".formatted(version));
+		}
+		return ALL.get((int) Math.min(version, ALL.size()) - 1);
 	}
 
 	/**
