@@ -1,4 +1,5 @@
--- The declared model: what conda-store's database looks like at its newest revision, bf065abf375b.
+-- The declared model: what conda-store's database looks like at its newest revision, bf065abf375b, and
+-- the indexes on the columns of foreign keys that it lacks.
 --
 -- To change the schema, edit this file and let the shell write the migration: `revision -m "what changes"`. Statements
 -- do not name a schema; they run in an empty one. Names of keys and indexes are part of the model, also where
@@ -24,6 +25,8 @@ CREATE TABLE namespace_role_mapping (
     role varchar(255) NOT NULL
 );
 
+CREATE INDEX namespace_role_mapping_namespace_id_idx ON namespace_role_mapping (namespace_id);
+
 -- Role mappings of the second generation, the other way round: those who own other_namespace_id have the role in
 -- namespace_id.
 CREATE TABLE namespace_role_mapping_v2 (
@@ -33,6 +36,8 @@ CREATE TABLE namespace_role_mapping_v2 (
     role varchar(255) NOT NULL,
     CONSTRAINT _uc UNIQUE (namespace_id, other_namespace_id)
 );
+
+CREATE INDEX namespace_role_mapping_v2_other_namespace_id_idx ON namespace_role_mapping_v2 (other_namespace_id);
 
 -- What is to be built: an environment.yaml or a lockfile as JSON. Equal ones are stored once.
 CREATE TABLE specification (
@@ -55,6 +60,8 @@ CREATE TABLE environment (
     CONSTRAINT _namespace_name_uc UNIQUE (namespace_id, name)
 );
 
+CREATE INDEX environment_current_build_id_idx ON environment (current_build_id);
+
 -- One attempt to turn a specification into an environment.
 CREATE TABLE build (
     id serial PRIMARY KEY,
@@ -71,6 +78,9 @@ CREATE TABLE build (
     hash varchar(32)                -- the build's key, from key version 3 on
 );
 
+CREATE INDEX build_environment_id_idx ON build (environment_id);
+CREATE INDEX build_specification_id_idx ON build (specification_id);
+
 ALTER TABLE environment
     ADD FOREIGN KEY (current_build_id) REFERENCES build (id);
 
@@ -81,6 +91,8 @@ CREATE TABLE build_artifact (
     artifact_type varchar(21) NOT NULL,
     key varchar(255)                -- where in the storage; for a directory its path
 );
+
+CREATE INDEX build_artifact_build_id_idx ON build_artifact (build_id);
 
 CREATE TABLE conda_channel (
     id serial PRIMARY KEY,
@@ -128,6 +140,7 @@ CREATE TABLE conda_package_build (
 );
 
 CREATE INDEX ix_conda_package_build_build ON conda_package_build (build);
+CREATE INDEX conda_package_build_package_id_idx ON conda_package_build (package_id);
 
 -- What a build consists of.
 CREATE TABLE build_conda_package_build (
@@ -135,6 +148,9 @@ CREATE TABLE build_conda_package_build (
     conda_package_build_id integer REFERENCES conda_package_build (id) ON DELETE CASCADE,
     PRIMARY KEY (build_id, conda_package_build_id)
 );
+
+CREATE INDEX build_conda_package_build_conda_package_build_id_idx
+    ON build_conda_package_build (conda_package_build_id);
 
 -- One run of the solver, and what it chose.
 CREATE TABLE solve (
@@ -145,11 +161,16 @@ CREATE TABLE solve (
     ended_on timestamp
 );
 
+CREATE INDEX solve_specification_id_idx ON solve (specification_id);
+
 CREATE TABLE solve_conda_package_build (
     solve_id integer REFERENCES solve (id) ON DELETE CASCADE,
     conda_package_build_id integer REFERENCES conda_package_build (id) ON DELETE CASCADE,
     PRIMARY KEY (solve_id, conda_package_build_id)
 );
+
+CREATE INDEX solve_conda_package_build_conda_package_build_id_idx
+    ON solve_conda_package_build (conda_package_build_id);
 
 -- Settings: prefix is the level (setting, setting/<namespace>, setting/<namespace>/<environment>).
 CREATE TABLE keyvaluestore (

@@ -50,7 +50,7 @@ class GeneratedClassesTest {
 	}
 
 	private static void generateInto(Path directory) throws Exception {
-		try (TestDatabase database = TestDatabase.atHead(TestServer.newest())) {
+		try (TestDatabase database = TestDatabase.atNewest(TestServer.newest())) {
 			GenerationTool.generate(new Configuration().withLogging(Logging.WARN)
 				.withJdbc(new Jdbc().withDriver("org.postgresql.Driver").withUrl(database.jdbcUrl()))
 				.withGenerator(new Generator()

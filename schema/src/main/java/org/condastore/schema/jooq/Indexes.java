@@ -4,9 +4,17 @@
 package org.condastore.schema.jooq;
 
 
+import org.condastore.schema.jooq.tables.Build;
+import org.condastore.schema.jooq.tables.BuildArtifact;
+import org.condastore.schema.jooq.tables.BuildCondaPackageBuild;
 import org.condastore.schema.jooq.tables.CondaPackage;
 import org.condastore.schema.jooq.tables.CondaPackageBuild;
+import org.condastore.schema.jooq.tables.Environment;
 import org.condastore.schema.jooq.tables.Keyvaluestore;
+import org.condastore.schema.jooq.tables.NamespaceRoleMapping;
+import org.condastore.schema.jooq.tables.NamespaceRoleMappingV2;
+import org.condastore.schema.jooq.tables.Solve;
+import org.condastore.schema.jooq.tables.SolveCondaPackageBuild;
 import org.jooq.Index;
 import org.jooq.OrderField;
 import org.jooq.impl.DSL;
@@ -23,9 +31,19 @@ public class Indexes {
     // INDEX definitions
     // -------------------------------------------------------------------------
 
+    public static final Index BUILD_ARTIFACT_BUILD_ID_IDX = Internal.createIndex(DSL.name("build_artifact_build_id_idx"), BuildArtifact.BUILD_ARTIFACT, new OrderField[] { BuildArtifact.BUILD_ARTIFACT.BUILD_ID }, false);
+    public static final Index BUILD_CONDA_PACKAGE_BUILD_CONDA_PACKAGE_BUILD_ID_IDX = Internal.createIndex(DSL.name("build_conda_package_build_conda_package_build_id_idx"), BuildCondaPackageBuild.BUILD_CONDA_PACKAGE_BUILD, new OrderField[] { BuildCondaPackageBuild.BUILD_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID }, false);
+    public static final Index BUILD_ENVIRONMENT_ID_IDX = Internal.createIndex(DSL.name("build_environment_id_idx"), Build.BUILD, new OrderField[] { Build.BUILD.ENVIRONMENT_ID }, false);
+    public static final Index BUILD_SPECIFICATION_ID_IDX = Internal.createIndex(DSL.name("build_specification_id_idx"), Build.BUILD, new OrderField[] { Build.BUILD.SPECIFICATION_ID }, false);
+    public static final Index CONDA_PACKAGE_BUILD_PACKAGE_ID_IDX = Internal.createIndex(DSL.name("conda_package_build_package_id_idx"), CondaPackageBuild.CONDA_PACKAGE_BUILD, new OrderField[] { CondaPackageBuild.CONDA_PACKAGE_BUILD.PACKAGE_ID }, false);
+    public static final Index ENVIRONMENT_CURRENT_BUILD_ID_IDX = Internal.createIndex(DSL.name("environment_current_build_id_idx"), Environment.ENVIRONMENT, new OrderField[] { Environment.ENVIRONMENT.CURRENT_BUILD_ID }, false);
     public static final Index IX_CONDA_PACKAGE_BUILD_BUILD = Internal.createIndex(DSL.name("ix_conda_package_build_build"), CondaPackageBuild.CONDA_PACKAGE_BUILD, new OrderField[] { CondaPackageBuild.CONDA_PACKAGE_BUILD.BUILD }, false);
     public static final Index IX_CONDA_PACKAGE_CHANNEL_ID = Internal.createIndex(DSL.name("ix_conda_package_channel_id"), CondaPackage.CONDA_PACKAGE, new OrderField[] { CondaPackage.CONDA_PACKAGE.CHANNEL_ID }, false);
     public static final Index IX_CONDA_PACKAGE_NAME = Internal.createIndex(DSL.name("ix_conda_package_name"), CondaPackage.CONDA_PACKAGE, new OrderField[] { CondaPackage.CONDA_PACKAGE.NAME }, false);
     public static final Index IX_CONDA_PACKAGE_VERSION = Internal.createIndex(DSL.name("ix_conda_package_version"), CondaPackage.CONDA_PACKAGE, new OrderField[] { CondaPackage.CONDA_PACKAGE.VERSION }, false);
     public static final Index IX_KEYVALUESTORE_PREFIX = Internal.createIndex(DSL.name("ix_keyvaluestore_prefix"), Keyvaluestore.KEYVALUESTORE, new OrderField[] { Keyvaluestore.KEYVALUESTORE.PREFIX }, false);
+    public static final Index NAMESPACE_ROLE_MAPPING_NAMESPACE_ID_IDX = Internal.createIndex(DSL.name("namespace_role_mapping_namespace_id_idx"), NamespaceRoleMapping.NAMESPACE_ROLE_MAPPING, new OrderField[] { NamespaceRoleMapping.NAMESPACE_ROLE_MAPPING.NAMESPACE_ID }, false);
+    public static final Index NAMESPACE_ROLE_MAPPING_V2_OTHER_NAMESPACE_ID_IDX = Internal.createIndex(DSL.name("namespace_role_mapping_v2_other_namespace_id_idx"), NamespaceRoleMappingV2.NAMESPACE_ROLE_MAPPING_V2, new OrderField[] { NamespaceRoleMappingV2.NAMESPACE_ROLE_MAPPING_V2.OTHER_NAMESPACE_ID }, false);
+    public static final Index SOLVE_CONDA_PACKAGE_BUILD_CONDA_PACKAGE_BUILD_ID_IDX = Internal.createIndex(DSL.name("solve_conda_package_build_conda_package_build_id_idx"), SolveCondaPackageBuild.SOLVE_CONDA_PACKAGE_BUILD, new OrderField[] { SolveCondaPackageBuild.SOLVE_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID }, false);
+    public static final Index SOLVE_SPECIFICATION_ID_IDX = Internal.createIndex(DSL.name("solve_specification_id_idx"), Solve.SOLVE, new OrderField[] { Solve.SOLVE.SPECIFICATION_ID }, false);
 }

@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class RevisionsTest {
 
@@ -30,6 +31,15 @@ class RevisionsTest {
 		assertThat(Revisions.withId("bf06")).isEmpty();
 		assertThat(Revisions.withVersion(0)).isEmpty();
 		assertThat(Revisions.withVersion(15)).isEmpty();
+	}
+
+	@Test
+	void versionsBeyondCondaStoresOwnAreAtItsHead() {
+		assertThat(Revisions.at(1)).isEqualTo(Revisions.all().get(0));
+		assertThat(Revisions.at(14)).isEqualTo(Revisions.head());
+		assertThat(Revisions.at(Revisions.NEWEST_VERSION)).isEqualTo(Revisions.head());
+		assertThat(Revisions.at(20261122230000L)).isEqualTo(Revisions.head());
+		assertThatIllegalArgumentException().isThrownBy(() -> Revisions.at(0));
 	}
 
 	@Test

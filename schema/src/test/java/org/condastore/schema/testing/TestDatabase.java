@@ -63,7 +63,8 @@ public final class TestDatabase implements AutoCloseable {
 	}
 
 	/**
-	 * An otherwise empty database at conda-store's newest revision.
+	 * An otherwise empty database at conda-store's newest revision, which is what
+	 * conda-store itself would make.
 	 * @param server where
 	 * @return the database
 	 * @see Revisions#head()
@@ -71,6 +72,17 @@ public final class TestDatabase implements AutoCloseable {
 	public static TestDatabase atHead(TestServer server) {
 		Revision head = Revisions.head();
 		return atVersion(server, head.version());
+	}
+
+	/**
+	 * An otherwise empty database at the newest version of the schema, with what the
+	 * shell adds to conda-store's newest revision.
+	 * @param server where
+	 * @return the database
+	 * @see Revisions#NEWEST_VERSION
+	 */
+	public static TestDatabase atNewest(TestServer server) {
+		return atVersion(server, Revisions.NEWEST_VERSION);
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 
 import org.condastore.schema.jooq.DefaultSchema;
+import org.condastore.schema.jooq.Indexes;
 import org.condastore.schema.jooq.Keys;
 import org.condastore.schema.jooq.tables.Environment.EnvironmentPath;
 import org.condastore.schema.jooq.tables.Specification.SpecificationPath;
@@ -17,6 +18,7 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Identity;
+import org.jooq.Index;
 import org.jooq.InverseForeignKey;
 import org.jooq.Name;
 import org.jooq.Path;
@@ -182,6 +184,11 @@ public class Build extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.BUILD_ENVIRONMENT_ID_IDX, Indexes.BUILD_SPECIFICATION_ID_IDX);
     }
 
     @Override

@@ -9,12 +9,14 @@ import java.util.Collection;
 import java.util.List;
 
 import org.condastore.schema.jooq.DefaultSchema;
+import org.condastore.schema.jooq.Indexes;
 import org.condastore.schema.jooq.Keys;
 import org.condastore.schema.jooq.tables.Build.BuildPath;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Identity;
+import org.jooq.Index;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -105,6 +107,11 @@ public class BuildArtifact extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.BUILD_ARTIFACT_BUILD_ID_IDX);
     }
 
     @Override

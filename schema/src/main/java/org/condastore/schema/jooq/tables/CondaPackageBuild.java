@@ -188,7 +188,7 @@ public class CondaPackageBuild extends TableImpl<Record> {
 
     @Override
     public List<Index> getIndexes() {
-        return Arrays.asList(Indexes.IX_CONDA_PACKAGE_BUILD_BUILD);
+        return Arrays.asList(Indexes.CONDA_PACKAGE_BUILD_PACKAGE_ID_IDX, Indexes.IX_CONDA_PACKAGE_BUILD_BUILD);
     }
 
     @Override

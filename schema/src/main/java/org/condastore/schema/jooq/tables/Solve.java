@@ -10,12 +10,14 @@ import java.util.Collection;
 import java.util.List;
 
 import org.condastore.schema.jooq.DefaultSchema;
+import org.condastore.schema.jooq.Indexes;
 import org.condastore.schema.jooq.Keys;
 import org.condastore.schema.jooq.tables.Specification.SpecificationPath;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
 import org.jooq.Identity;
+import org.jooq.Index;
 import org.jooq.InverseForeignKey;
 import org.jooq.Name;
 import org.jooq.Path;
@@ -146,6 +148,11 @@ public class Solve extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.SOLVE_SPECIFICATION_ID_IDX);
     }
 
     @Override

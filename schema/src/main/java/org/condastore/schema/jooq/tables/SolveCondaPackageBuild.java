@@ -9,12 +9,14 @@ import java.util.Collection;
 import java.util.List;
 
 import org.condastore.schema.jooq.DefaultSchema;
+import org.condastore.schema.jooq.Indexes;
 import org.condastore.schema.jooq.Keys;
 import org.condastore.schema.jooq.tables.CondaPackageBuild.CondaPackageBuildPath;
 import org.condastore.schema.jooq.tables.Solve.SolvePath;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.ForeignKey;
+import org.jooq.Index;
 import org.jooq.Name;
 import org.jooq.PlainSQL;
 import org.jooq.QueryPart;
@@ -95,6 +97,11 @@ public class SolveCondaPackageBuild extends TableImpl<Record> {
     @Override
     public Schema getSchema() {
         return aliased() ? null : DefaultSchema.DEFAULT_SCHEMA;
+    }
+
+    @Override
+    public List<Index> getIndexes() {
+        return Arrays.asList(Indexes.SOLVE_CONDA_PACKAGE_BUILD_CONDA_PACKAGE_BUILD_ID_IDX);
     }
 
     @Override
