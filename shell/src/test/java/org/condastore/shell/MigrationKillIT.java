@@ -147,7 +147,8 @@ class MigrationKillIT {
 	private static boolean killed(TestDatabase database, int boundary, boolean before, String... command)
 			throws Exception {
 		try (KillingProxy proxy = new KillingProxy(database.server().port(), boundary, before)) {
-			Process process = start(database.url().replace(":" + database.server().port(), ":" + proxy.port()), command);
+			Process process = start(database.url().replace(":" + database.server().port(), ":" + proxy.port()),
+					command);
 			proxy.victim(process);
 			assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
 			if (proxy.counted() < boundary) {
@@ -194,9 +195,10 @@ class MigrationKillIT {
 		List<String> hashes = new ArrayList<>();
 		new CatalogReader(database.sql()).read("public")
 			.tables()
-			.forEach((table) -> hashes.add(table.name() + " " + database.sql()
-				.fetchValue("SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"%s\" t"
-					.formatted(table.name()))));
+			.forEach((table) -> hashes.add(table.name() + " "
+					+ database.sql()
+						.fetchValue("SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"%s\" t"
+							.formatted(table.name()))));
 		return hashes;
 	}
 

@@ -89,7 +89,7 @@ final class SchemaRevision {
 		boolean condaStores = found.condaStoreTables() > 2;
 		if (!condaStores && found.tables() == 0) {
 			throw CommandFailure.precondition("%s is empty".formatted(where),
-					"conda-store-server creates its tables when it starts; or connect to another database");
+					"migrate creates conda-store's tables; or connect to another database");
 		}
 		if (!condaStores) {
 			throw CommandFailure.precondition("%s is not conda-store's: its tables are missing".formatted(where),
@@ -99,26 +99,25 @@ final class SchemaRevision {
 		if (revisions == null || revisions.isEmpty()) {
 			throw CommandFailure.precondition(
 					"%s has conda-store's tables but no revision in alembic_version".formatted(where),
-					"put the alembic_version table back as it was; conda-store-server takes a database without it"
-							+ " for its very first revision");
+					"schema status says which revision the tables fit, schema stamp writes it");
 		}
 		if (revisions.size() > 1) {
 			throw CommandFailure.precondition(
 					"%s is at several revisions at once: %s".formatted(where, String.join(", ", revisions)),
-					"leave in alembic_version the one row that fits the tables");
+					"schema stamp leaves the one that fits the tables");
 		}
 		String revision = revisions.get(0);
 		if (Revisions.WITHDRAWN.equals(revision)) {
 			throw CommandFailure.precondition(
 					"%s is at revision %s, which conda-store withdrew".formatted(where, revision),
-					"only conda-store 2025.1.1 has it: run its Alembic downgrade to " + HEAD);
+					"migrate brings it back to %s, without losing a row".formatted(HEAD));
 		}
 		Optional<Revision> known = Revisions.withId(revision);
 		if (known.isPresent()) {
 			throw CommandFailure.precondition(
 					"%s is at conda-store's revision %s (%d of %d), which is too old".formatted(where, revision,
 							known.get().version(), Revisions.head().version()),
-					"conda-store-server 2024.6.1 or newer upgrades its database when it starts");
+					"migrate brings it to the newest version; schema status shows the way");
 		}
 		throw CommandFailure.precondition(
 				"%s is at revision %s, which this version does not know".formatted(where, revision),

@@ -43,7 +43,8 @@ final class SchemaViews {
 		.notInTable()
 		.text("effect", MigrationReport.Step::effect)
 		.texts("losses", MigrationReport.Step::losses)
-		.duration("took", MigrationReport.Step::took);
+		.duration("took", MigrationReport.Step::took)
+		.notInTable();
 
 	static final View<MigrationReport> REPORT = View.<MigrationReport>of("changes")
 		.text("change", MigrationReport::change)
