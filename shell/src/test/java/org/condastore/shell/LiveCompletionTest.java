@@ -66,6 +66,10 @@ class LiveCompletionTest {
 			assertThat(values(shell, "channel show ")).isNotEmpty();
 			assertThat(values(shell, "package show ")).isNotEmpty();
 			assertThat(values(shell, "setting get ")).isNotEmpty();
+			assertThat(values(shell, "role explain data-science --holder ")).startsWith("analyst-7")
+				.contains("default");
+			assertThat(values(shell, "role explain data-science --holder=dsc"))
+				.containsExactly("--holder=data-science");
 			assertThat(values(shell, "namespace list --sort ")).containsExactly("id", "name", "environments", "builds",
 					"size", "deleted_on");
 			assertThat(values(shell, "namespace list --sort -s")).containsExactly("-size");

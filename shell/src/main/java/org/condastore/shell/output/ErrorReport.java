@@ -1,5 +1,8 @@
 package org.condastore.shell.output;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 import org.condastore.shell.failure.CommandFailure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -18,6 +21,12 @@ public final class ErrorReport {
 
 	/** A sentence may quote what was typed, which may be a page. */
 	private static final int LONGEST = 1_000;
+
+	/** How much is left of a value in a sentence that is too long otherwise. */
+	private static final int LONGEST_VALUE = 120;
+
+	/** What a sentence quotes, with or without quotes. */
+	private static final Pattern VALUE = Pattern.compile("\"[^\"]*+\"|\\S++");
 
 	private final Streams streams;
 
@@ -42,16 +51,16 @@ public final class ErrorReport {
 
 	private static String text(CommandFailure failure, @Nullable Location location, boolean colour) {
 		String prefix = (location == null) ? "" : Visible.line(location.file()) + ":" + location.line() + ": ";
-		return "%s%s %s\nhint: %s\n".formatted(prefix, Style.RED.on("error:", colour), Visible.line(message(failure)),
-				Visible.line(failure.hint()));
+		return "%s%s %s\nhint: %s\n".formatted(prefix, Style.RED.on("error:", colour),
+				Visible.line(whole(failure.getMessage())), Visible.line(whole(failure.hint())));
 	}
 
 	private static String json(CommandFailure failure, @Nullable Location location) {
 		CapturedText text = new CapturedText();
 		try (JsonGenerator json = JsonText.inLines(text)) {
 			json.writeStartObject();
-			json.writeStringProperty("error", message(failure));
-			json.writeStringProperty("hint", failure.hint());
+			json.writeStringProperty("error", whole(failure.getMessage()));
+			json.writeStringProperty("hint", whole(failure.hint()));
 			json.writeNumberProperty("exit_code", failure.exitCode().status());
 			if (location != null) {
 				json.writeStringProperty("file", location.file());
@@ -62,13 +71,29 @@ public final class ErrorReport {
 		return text + "\n";
 	}
 
-	private static String message(CommandFailure failure) {
-		String message = String.valueOf(failure.getMessage());
-		if (message.length() <= LONGEST) {
-			return message;
+	/**
+	 * A sentence or hint whose end is still there: what it quotes is shortened, and only
+	 * if that is not enough, it is itself.
+	 */
+	private static String whole(@Nullable String text) {
+		String said = String.valueOf(text);
+		if (said.length() <= LONGEST) {
+			return said;
 		}
-		int end = message.offsetByCodePoints(0, message.codePointCount(0, LONGEST) - 1);
-		return message.substring(0, end) + "…";
+		return shortened(VALUE.matcher(said)
+			.replaceAll((value) -> Matcher.quoteReplacement(shortened(value.group(), LONGEST_VALUE))), LONGEST);
+	}
+
+	/** A text without its middle, if it is longer than it may be. */
+	private static String shortened(String text, int longest) {
+		if (text.length() <= longest) {
+			return text;
+		}
+		int half = (longest - 1) / 2;
+		int start = Character.isHighSurrogate(text.charAt(half - 1)) ? half - 1 : half;
+		int end = text.length() - half;
+		return text.substring(0, start) + "…"
+				+ text.substring(Character.isLowSurrogate(text.charAt(end)) ? end + 1 : end);
 	}
 
 }

@@ -47,6 +47,11 @@ public final class RoleCommands {
 			@Option(longName = "role-mappings-version", description = "which generation conda-store reads: 1 or 2",
 					defaultValue = "1") Generation version) {
 		List<String> remarks = this.roles.remarks(target, version, holder);
+		explanation(target, version, holder);
+		remarks.forEach(this.out::note);
+	}
+
+	private void explanation(RoleTarget target, Generation version, @Nullable NamespaceName holder) {
 		if (holder != null) {
 			this.out.show(RoleExplanation.of(holder.value(), target, version, this.roles.heldBy(holder)),
 					RoleViews.EXPLANATION);
@@ -54,7 +59,6 @@ public final class RoleCommands {
 		else {
 			this.out.list(Rows.of(RoleExplanation.ofAll(target, version, this.roles.all(version))), RoleViews.HOLDERS);
 		}
-		remarks.forEach(this.out::note);
 	}
 
 }

@@ -17,10 +17,14 @@ import org.condastore.shell.session.NameSource;
 import org.condastore.shell.specification.SpecificationDetail.BuildUse;
 import org.condastore.shell.specification.SpecificationDetail.EnvironmentUse;
 import org.condastore.shell.specification.SpecificationDetail.HashCheck;
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.JSON;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ import static org.jooq.impl.DSL.boolOr;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.notExists;
 import static org.jooq.impl.DSL.select;
@@ -46,13 +51,8 @@ public final class SpecificationRepository {
 	/** How many builds are shown with a specification. */
 	private static final int NEWEST_BUILDS = 20;
 
-	/** Live builds by specification: one pass over the table, however many are shown. */
-	private static final Table<?> BUILDS = select(BUILD.SPECIFICATION_ID, count().as("builds")).from(BUILD)
-		.where(BUILD.DELETED_ON.isNull())
-		.groupBy(BUILD.SPECIFICATION_ID)
-		.asTable("builds_of");
-
-	private static final Field<Integer> BUILD_COUNT = coalesce(BUILDS.field("builds", SQLDataType.INTEGER), 0)
+	private static final Field<Integer> BUILD_COUNT = coalesce(field(name("builds_of", "builds"), SQLDataType.INTEGER),
+			0)
 		.as("builds");
 
 	/** Not in the order of ids: each page would count all builds again. */
@@ -77,6 +77,12 @@ public final class SpecificationRepository {
 
 	/**
 	 * Specifications with the number of their live builds.
+	 *
+	 * <p>
+	 * The builds are counted in one pass over all of them, because conda-store has no
+	 * index that leads from a specification to its builds. The specifications that are
+	 * shown are found before that wherever the counts do not decide which they are, and
+	 * then only their builds are counted.
 	 * @param name which ones; null for all
 	 * @param orphan whether only those are listed that no build refers to, not even one
 	 * that is marked as deleted: its key holds the hash of its specification
@@ -89,14 +95,23 @@ public final class SpecificationRepository {
 					: noCondition())
 			.and(lockfile ? SPECIFICATION.IS_LOCKFILE.isTrue() : noCondition())
 			.and(created.contains(SPECIFICATION.CREATED_ON, this.clock.instant()));
+		boolean first = listing.most() < Integer.MAX_VALUE && !SORT_KEYS.usesAny(listing, BUILD_COUNT);
+		SelectConditionStep<Record1<Integer>> matching = select(SPECIFICATION.ID).from(SPECIFICATION).where(filter);
+		CommonTableExpression<Record1<Integer>> shown = name("shown").fields("id")
+			.as(first ? matching.orderBy(SORT_KEYS.sorting(listing)).limit(listing.most() + 1) : matching);
+		Select<Record1<Integer>> ids = select(shown.field(SPECIFICATION.ID)).from(shown);
+		Table<?> counts = select(BUILD.SPECIFICATION_ID, count().as("builds")).from(BUILD)
+			.where(BUILD.DELETED_ON.isNull(), first ? BUILD.SPECIFICATION_ID.in(ids) : noCondition())
+			.groupBy(BUILD.SPECIFICATION_ID)
+			.asTable("builds_of");
 		return Pages.inOnePass(
-				() -> this.db
+				() -> this.db.with(shown)
 					.select(SPECIFICATION.ID, SPECIFICATION.NAME, SPECIFICATION.SHA256, SPECIFICATION.CREATED_ON,
 							SPECIFICATION.IS_LOCKFILE, BUILD_COUNT)
 					.from(SPECIFICATION)
-					.leftJoin(BUILDS)
-					.on(SPECIFICATION.ID.eq(BUILDS.field(BUILD.SPECIFICATION_ID)))
-					.where(filter),
+					.leftJoin(counts)
+					.on(SPECIFICATION.ID.eq(counts.field(BUILD.SPECIFICATION_ID)))
+					.where(first ? SPECIFICATION.ID.in(ids) : filter),
 				SORT_KEYS, listing, (row) -> new SpecificationSummary(row.value1(), row.value2(), row.value3(),
 						StoredTime.instant(row.value4()), row.value5(), row.value6()));
 	}

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.condastore.schema.testing.OnEachServer;
@@ -12,6 +13,7 @@ import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.Listing;
+import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.listing.TimeWindow;
 import org.condastore.shell.output.Rows;
 import org.condastore.shell.session.NameSource;
@@ -42,6 +44,31 @@ class SpecificationRepositoryTest {
 						SpecificationSummary::builds)
 				.map(Object.class::cast)
 				.containsExactlyElementsOf(expected);
+		}
+	}
+
+	/** Which are shown is found out before their builds are counted, or after. */
+	@OnEachServer
+	void aPageIsTheBeginningOfTheWholeList(TestServer server) {
+		try (TestDatabase database = TestDatabase.live(server)) {
+			database.load("UPDATE specification SET created_on = NULL WHERE id % 5 = 0;"
+					+ " UPDATE specification SET created_on = '2024-01-01' WHERE id % 7 = 0");
+			SpecificationRepository repository = repository(database);
+			for (String sort : Arrays.asList(null, "id", "-id", "created_on", "-created_on", "name", "-name", "builds",
+					"-builds")) {
+				for (NamePattern name : Arrays.asList(null, NamePattern.of("*t*"))) {
+					List<SpecificationSummary> whole = all(
+							repository.list(name, false, false, ALWAYS, new Listing(sort, null, true)));
+					assertThat(whole).extracting(SpecificationSummary::builds).contains(0, 1);
+					for (int limit : List.of(1, 13, whole.size() - 1, whole.size(), 100)) {
+						Rows<SpecificationSummary> page = repository.list(name, false, false, ALWAYS,
+								new Listing(sort, limit, false));
+						assertThat(all(page)).as("%s %s %s", sort, name, limit)
+							.isEqualTo(whole.subList(0, Math.min(limit, whole.size())));
+						assertThat(page.cut()).isEqualTo(limit < whole.size());
+					}
+				}
+			}
 		}
 	}
 
