@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class KillingProxy implements AutoCloseable {
 
 	private volatile @Nullable Process process;
 
-	private volatile int counted;
+	private final AtomicInteger counted = new AtomicInteger();
 
 	/**
 	 * Begins to listen on a free port.
@@ -68,7 +69,7 @@ final class KillingProxy implements AutoCloseable {
 
 	/** How many statements were seen. */
 	int counted() {
-		return this.counted;
+		return this.counted.get();
 	}
 
 	@Override
@@ -106,7 +107,7 @@ final class KillingProxy implements AutoCloseable {
 				int type = in.readUnsignedByte();
 				byte[] message = message(type, in.readInt(), in);
 				boolean ends = counts && (type == SYNC || type == QUERY);
-				boolean kills = ends && ++this.counted == this.boundary;
+				boolean kills = ends && this.counted.incrementAndGet() == this.boundary;
 				if (kills && this.before) {
 					kill();
 					return;

@@ -80,7 +80,7 @@ public final class MigrationCommands {
 			return;
 		}
 		MigrationResult result = run(known, patience, options, (migration) -> migration.migrate(version));
-		this.out.show(MigrationReport.of(change, result), SchemaViews.REPORT);
+		this.out.show(MigrationReport.of(change, result), SchemaViews.MIGRATION);
 	}
 
 	@Command(name = "rollback", group = GROUP, description = "Take the newest version back, or several", help = """
@@ -100,7 +100,7 @@ public final class MigrationCommands {
 		MigrationReport planned = MigrationReport.of(change, plan);
 		options.requireExpected(plan.steps().size(), "versions");
 		if (options.dryRun()) {
-			this.out.show(planned, SchemaViews.REPORT);
+			this.out.show(planned, SchemaViews.ROLLBACK);
 			options.endDryRun(plan.steps().size());
 			return;
 		}
@@ -110,12 +110,12 @@ public final class MigrationCommands {
 		});
 		if (!plan.steps().isEmpty()) {
 			if (this.confirmation.asks(options.yes())) {
-				this.out.show(planned, SchemaViews.REPORT);
+				this.out.show(planned, SchemaViews.ROLLBACK);
 			}
 			this.confirmation.require(change, this.database.get().target().database(), options.yes());
 		}
 		RollbackPlan done = run(known, patience, options, (migration) -> migration.rollback(target, acceptLoss));
-		this.out.show(MigrationReport.of(change, done), SchemaViews.REPORT);
+		this.out.show(MigrationReport.of(change, done), SchemaViews.ROLLBACK);
 	}
 
 	private static RollbackTarget target(@Nullable Integer steps, @Nullable SchemaTarget to, Scripts known) {
@@ -133,7 +133,7 @@ public final class MigrationCommands {
 
 	private void show(String change, MigrationResult plan, boolean sql) {
 		if (!sql) {
-			this.out.show(MigrationReport.of(change, plan), SchemaViews.REPORT);
+			this.out.show(MigrationReport.of(change, plan), SchemaViews.MIGRATION);
 			return;
 		}
 		for (MigrationStep step : plan.steps()) {

@@ -58,17 +58,17 @@ record MigrationReport(String change, @Nullable String from, @Nullable String to
 	}
 
 	static MigrationReport of(String change, RollbackPlan plan) {
-		boolean beyond = plan.steps().stream().anyMatch((step) -> step.script().revision().isPresent());
 		return new MigrationReport(change, plan.from(), plan.to(), plan.steps().stream().map(Step::of).toList(),
-				beyond ? List.of("conda-store-server upgrades its database again when it starts: run the release that"
-						+ " fits revision %s, or start it with c.CondaStore.upgrade_db = False"
-							.formatted(revision(plan)))
-						: List.of());
+				followUp(plan));
 	}
 
-	private static String revision(RollbackPlan plan) {
-		List<String> revisions = plan.steps().get(plan.steps().size() - 1).revisions();
-		return (revisions != null) ? String.join(", ", revisions) : "none";
+	/** A server that is newer than its database upgrades it. */
+	private static List<String> followUp(RollbackPlan plan) {
+		boolean condaStores = plan.steps().stream().anyMatch((step) -> step.script().revision().isPresent());
+		List<String> revisions = condaStores ? plan.steps().get(plan.steps().size() - 1).revisions() : null;
+		return (revisions == null) ? List.of()
+				: List.of("conda-store-server upgrades its database again when it starts: run a release of revision %s,"
+					.formatted(String.join(", ", revisions)) + " or start it with c.CondaStore.upgrade_db = False");
 	}
 
 }

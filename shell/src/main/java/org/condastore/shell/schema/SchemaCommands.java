@@ -121,7 +121,7 @@ public final class SchemaCommands {
 			options.requireExpected(plan.steps().size(), "steps");
 			return options.dryRun() ? plan : migration.stamp(wanted);
 		}));
-		this.out.show(MigrationReport.of(change, result), SchemaViews.REPORT);
+		this.out.show(MigrationReport.of(change, result), SchemaViews.MIGRATION);
 		if (options.dryRun()) {
 			options.endDryRun(result.steps().size());
 		}

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint the way out; null if there is no problem
  */
 record SchemaStatus(@Nullable String version, @Nullable String alembicRevision, String state, List<String> pending,
-		List<String> releases, List<String> recorded, @Nullable String problem, @Nullable String hint,
+		List<String> releases, @Nullable String problem, @Nullable String hint,
 		List<String> differences, List<String> notes) {
 
 	static SchemaStatus of(Inspection found) {
@@ -31,8 +31,7 @@ record SchemaStatus(@Nullable String version, @Nullable String alembicRevision, 
 				found.revision().orElse(null), found.state().name().toLowerCase(Locale.ROOT),
 				found.pending().stream().map((script) -> script.version().getVersion()).toList(),
 				found.revision().flatMap(Revisions::withId).map(Releases::runningOn).orElse(List.of()),
-				found.applied().keySet().stream().map(MigrationVersion::getVersion).toList(), found.problem(),
-				found.hint(), found.differences(), found.notes());
+				found.problem(), found.hint(), found.differences(), found.notes());
 	}
 
 }

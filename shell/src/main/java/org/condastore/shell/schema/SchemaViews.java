@@ -10,7 +10,6 @@ final class SchemaViews {
 		.text("alembic_revision", SchemaStatus::alembicRevision)
 		.text("state", SchemaStatus::state)
 		.texts("pending", SchemaStatus::pending)
-		.texts("recorded", SchemaStatus::recorded)
 		.texts("releases", SchemaStatus::releases)
 		.text("problem", SchemaStatus::problem)
 		.text("hint", SchemaStatus::hint)
@@ -33,25 +32,23 @@ final class SchemaViews {
 		.text("reason", SchemaHistoryEntry::reason);
 
 	private static final View<MigrationReport.Step> STEPS = View.<MigrationReport.Step>of("steps")
+		.text("action", MigrationReport.Step::action)
 		.text("version", MigrationReport.Step::version)
 		.text("alembic_revision", MigrationReport.Step::revision)
-		.text("action", MigrationReport.Step::action)
 		.text("description", MigrationReport.Step::description)
 		.text("script", MigrationReport.Step::script)
 		.notInTable()
 		.flag("transactional", MigrationReport.Step::transactional)
 		.notInTable()
-		.text("effect", MigrationReport.Step::effect)
-		.texts("losses", MigrationReport.Step::losses)
 		.duration("took", MigrationReport.Step::took)
 		.notInTable();
 
-	static final View<MigrationReport> REPORT = View.<MigrationReport>of("changes")
-		.text("change", MigrationReport::change)
-		.text("from", MigrationReport::from)
-		.text("to", MigrationReport::to)
-		.rows("steps", MigrationReport::steps, STEPS)
-		.texts("follow_up", MigrationReport::followUp);
+	private static final View<MigrationReport.Step> STEPS_BACK = STEPS.text("effect", MigrationReport.Step::effect)
+		.texts("losses", MigrationReport.Step::losses);
+
+	static final View<MigrationReport> MIGRATION = report(STEPS);
+
+	static final View<MigrationReport> ROLLBACK = report(STEPS_BACK);
 
 	static final View<ValidationFinding> FINDINGS = View.<ValidationFinding>of("findings")
 		.text("version", ValidationFinding::version)
@@ -59,6 +56,15 @@ final class SchemaViews {
 		.text("finding", ValidationFinding::finding);
 
 	private SchemaViews() {
+	}
+
+	private static View<MigrationReport> report(View<MigrationReport.Step> steps) {
+		return View.<MigrationReport>of("changes")
+			.text("change", MigrationReport::change)
+			.text("from", MigrationReport::from)
+			.text("to", MigrationReport::to)
+			.rows("steps", MigrationReport::steps, steps)
+			.texts("follow_up", MigrationReport::followUp);
 	}
 
 }

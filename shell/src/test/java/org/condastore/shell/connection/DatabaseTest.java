@@ -134,8 +134,7 @@ class DatabaseTest {
 		test.load("DELETE FROM alembic_version");
 		assertThat(database.<Integer>reading(() -> database.sql().fetchCount(NAMESPACE))).isZero();
 		database.close();
-		assertFails(database::requireHead, ExitCode.PRECONDITION, "no revision in alembic_version",
-				"very first revision");
+		assertFails(database::requireHead, ExitCode.PRECONDITION, "no revision in alembic_version", "schema stamp");
 	}
 
 	@OnEachServer
@@ -144,7 +143,7 @@ class DatabaseTest {
 		Database database = open(test, "");
 		assertFails(() -> database.reading(() -> database.sql().fetchCount(NAMESPACE)), ExitCode.PRECONDITION,
 				test.name() + " is at conda-store's revision 771180018e1b (9 of 14), which is too old",
-				"upgrades its database when it starts");
+				"migrate brings it to the newest version");
 		assertThat(database.state().revision()).contains("771180018e1b");
 		assertThat(database.readingAnyRevision(() -> value(database, "SELECT version_num FROM alembic_version")))
 			.isEqualTo("771180018e1b");
@@ -153,10 +152,10 @@ class DatabaseTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					UPDATE alembic_version SET version_num = '89637f546129' | which conda-store withdrew           | Alembic downgrade to bf065abf375b
+					UPDATE alembic_version SET version_num = '89637f546129' | which conda-store withdrew           | migrate brings it back to bf065abf375b
 					UPDATE alembic_version SET version_num = '0123456789ab' | revision 0123456789ab                | newer conda-store-shell
-					INSERT INTO alembic_version VALUES ('e17b4cc6e086')     | several revisions at once            | the one row that fits
-					DROP TABLE alembic_version                              | no revision in alembic_version       | very first revision
+					INSERT INTO alembic_version VALUES ('e17b4cc6e086')     | several revisions at once            | the one that fits
+					DROP TABLE alembic_version                              | no revision in alembic_version       | schema stamp
 					""")
 	void refusesOtherRevisions(String change, String message, String hint) {
 		TestDatabase test = head(TestServer.newest());
@@ -168,7 +167,7 @@ class DatabaseTest {
 	void refusesDatabasesThatAreNotCondaStores(TestServer server) {
 		TestDatabase test = keep(TestDatabase.empty(server));
 		Database empty = open(test, "");
-		assertFails(empty::requireHead, ExitCode.PRECONDITION, test.name() + " is empty", "conda-store-server");
+		assertFails(empty::requireHead, ExitCode.PRECONDITION, test.name() + " is empty", "migrate creates");
 		test.load("CREATE TABLE orders (id int); CREATE TABLE alembic_version (version_num text);"
 				+ " INSERT INTO alembic_version VALUES ('cafe')");
 		assertFails(empty::requireHead, ExitCode.PRECONDITION, "is not conda-store's", "search_path");
