@@ -284,16 +284,46 @@ public record Catalog(List<Table> tables, List<View> views, List<Sequence> seque
 	 * @param columns the columns, in order
 	 * @param indexes the indexes of a materialized view
 	 * @param definitions triggers and rules
+	 * @param dependencies what the query is about, and what therefore cannot go or change
+	 * its type while the view is there; only what is in the same schema
 	 * @param comment the comment, if there is one
 	 */
 	public record View(String name, boolean materialized, List<String> properties, String query, List<Column> columns,
-			List<Index> indexes, List<Definition> definitions, @Nullable String comment) {
+			List<Index> indexes, List<Definition> definitions, List<Dependency> dependencies,
+			@Nullable String comment) {
 
 		public View {
 			properties = List.copyOf(properties);
 			columns = List.copyOf(columns);
 			indexes = List.copyOf(indexes);
 			definitions = List.copyOf(definitions);
+			dependencies = List.copyOf(dependencies);
+		}
+
+	}
+
+	/**
+	 * Something that a view depends on.
+	 *
+	 * @param kind what it is
+	 * @param name the name without quotes; of a function without its arguments
+	 * @param column the column of a relation, without quotes; null for the relation as a
+	 * whole and for everything else
+	 */
+	public record Dependency(Referent kind, String name, @Nullable String column) {
+
+		/** The kinds of things that a view can depend on. */
+		public enum Referent {
+
+			/** A table or another view. */
+			RELATION,
+
+			/** A function or aggregate. */
+			FUNCTION,
+
+			/** A type, but not those that its columns have. */
+			TYPE
+
 		}
 
 	}

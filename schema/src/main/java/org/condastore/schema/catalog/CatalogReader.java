@@ -11,6 +11,7 @@ import org.condastore.schema.catalog.Catalog.Action;
 import org.condastore.schema.catalog.Catalog.Column;
 import org.condastore.schema.catalog.Catalog.Constraint;
 import org.condastore.schema.catalog.Catalog.Definition;
+import org.condastore.schema.catalog.Catalog.Dependency;
 import org.condastore.schema.catalog.Catalog.EnumType;
 import org.condastore.schema.catalog.Catalog.Generation;
 import org.condastore.schema.catalog.Catalog.Index;
@@ -186,6 +187,26 @@ public final class CatalogReader {
 			FROM pg_statistic_ext
 			""";
 
+	/** What the queries of views are about, themselves apart. */
+	private static final String DEPENDENCIES = """
+			SELECT r.ev_class AS relation, named.kind, named.name, a.attname AS column
+			FROM pg_rewrite r
+			JOIN pg_class v ON v.oid = r.ev_class AND v.relkind IN ('v', 'm') AND v.relnamespace = ?::oid
+			JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid AND d.refobjid <> r.ev_class
+			JOIN (SELECT 'pg_class'::regclass AS catalog, oid, relnamespace AS namespace, 'RELATION' AS kind,
+						relname AS name
+					FROM pg_class
+				UNION ALL
+				SELECT 'pg_proc'::regclass, oid, pronamespace, 'FUNCTION', proname FROM pg_proc
+				UNION ALL
+				SELECT 'pg_type'::regclass, oid, typnamespace, 'TYPE', typname FROM pg_type) AS named
+				ON named.catalog = d.refclassid AND named.oid = d.refobjid AND named.namespace = v.relnamespace
+			LEFT JOIN pg_attribute a ON d.refclassid = 'pg_class'::regclass AND a.attrelid = d.refobjid
+				AND a.attnum = d.refobjsubid AND d.refobjsubid > 0
+			WHERE r.rulename = '_RETURN'
+			GROUP BY r.ev_class, named.kind, named.name, a.attname
+			""";
+
 	/**
 	 * Domains, composite and range types, functions, procedures and aggregates. The
 	 * constructors of a range type depend on it internally and are left out later.
@@ -303,6 +324,9 @@ public final class CatalogReader {
 		Map<Long, List<Definition>> definitions = byRelation(connection, DEPENDENT_DEFINITIONS, null,
 				CatalogReader::definition, (definition) -> definition.kind() + ' ' + definition.name());
 
+		Map<Long, List<Dependency>> dependencies = byRelation(connection, DEPENDENCIES, namespace,
+				CatalogReader::dependency, Dependency::toString);
+
 		List<Table> tables = new ArrayList<>();
 		List<View> views = new ArrayList<>();
 		for (Record row : connection.fetch(RELATIONS, namespace)) {
@@ -316,7 +340,7 @@ public final class CatalogReader {
 			String query = row.get("query", String.class);
 			if (query != null) {
 				views.add(new View(name, text(row, "kind").equals("m"), properties, query, itsColumns, itsIndexes,
-						itsDefinitions, comment));
+						itsDefinitions, dependencies.getOrDefault(relation, List.of()), comment));
 			}
 			else {
 				tables.add(new Table(name, properties, itsColumns, constraints.getOrDefault(relation, List.of()),
@@ -407,6 +431,11 @@ public final class CatalogReader {
 
 	private static EnumType enumType(Record row) {
 		return new EnumType(text(row, "name"), texts(row, "labels"), row.get("comment", String.class));
+	}
+
+	private static Dependency dependency(Record row) {
+		return new Dependency(Dependency.Referent.valueOf(text(row, "kind")), text(row, "name"),
+				row.get("column", String.class));
 	}
 
 	private static Definition definition(Record row) {

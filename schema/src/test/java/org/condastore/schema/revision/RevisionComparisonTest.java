@@ -1,0 +1,114 @@
+package org.condastore.schema.revision;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.condastore.schema.catalog.Catalog;
+import org.condastore.schema.catalog.CatalogReader;
+import org.condastore.schema.catalog.CatalogText;
+import org.condastore.schema.migration.RecordedCatalogs;
+import org.condastore.schema.migration.Revision;
+import org.condastore.schema.migration.Revisions;
+import org.condastore.schema.testing.OnEachServer;
+import org.condastore.schema.testing.TestDatabase;
+import org.condastore.schema.testing.TestServer;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** conda-store's own schemas, compared with each other and with the declared model. */
+class RevisionComparisonTest {
+
+	@OnEachServer
+	void everyRevisionCanBeCopiedAndIsEqualToItsCopy(TestServer server) throws SQLException {
+		try (Scratch scratch = new Scratch(server)) {
+			for (Revision revision : Revisions.all()) {
+				Catalog catalog = catalog(server, revision.version());
+				Catalog copy = scratch.catalog(MigrationScript.creating(catalog).sql());
+				assertThat(Comparison.of(catalog, copy).findings()).as(revision.id()).isEmpty();
+				assertThat(Comparison.of(catalog, catalog).isEmpty()).as(revision.id()).isTrue();
+				assertThat(CatalogText.of(copy)).as(revision.id()).isEqualTo(RecordedCatalogs.of(revision));
+			}
+		}
+	}
+
+	@Test
+	void everyRevisionLeadsToTheNextOneAndBack() throws SQLException {
+		try (Scratch scratch = new Scratch(TestServer.newest())) {
+			List<Catalog> catalogs = new ArrayList<>();
+			for (Revision revision : Revisions.all()) {
+				catalogs.add(catalog(scratch.server(), revision.version()));
+			}
+			for (int i = 1; i < catalogs.size(); i++) {
+				Comparison comparison = Comparison.of(catalogs.get(i - 1), catalogs.get(i));
+				ScriptPair pair = ScriptPair.of("revision " + (i + 1), comparison);
+				Proof proof = Proof.of(scratch.empty(), comparison, pair.upText(), pair.downText());
+				assertThat(comparison.isEmpty()).isFalse();
+				assertThat(proof.holds()).as("%s: %s%n%s", pair.message(), proof, pair.upText()).isTrue();
+			}
+		}
+	}
+
+	@OnEachServer
+	void theModelIsWhatTheNewestRevisionLooksLike(TestServer server) throws IOException, SQLException {
+		try (Scratch scratch = new Scratch(server)) {
+			Catalog model = scratch.catalog(model());
+			assertThat(Comparison.of(catalog(server, Revisions.head().version()), model).findings()).isEmpty();
+		}
+	}
+
+	@OnEachServer
+	void theKeyThatCondaStoreForgotIsFoundAndNothingElse(TestServer server) throws IOException, SQLException {
+		try (Scratch scratch = new Scratch(server); TestDatabase live = TestDatabase.live(server)) {
+			live.load("""
+					INSERT INTO keyvaluestore (prefix, key, value) VALUES
+						('setting', 'storage_threshold', '1'), ('setting', 'storage_threshold', '2'),
+						('setting', 'storage_threshold', '3'), ('setting/analytics', 'conda_command', '"a"'),
+						('setting/analytics', 'conda_command', '"b"'), ('setting/other', 'conda_command', '"b"');
+					""");
+			Catalog model = scratch.catalog(model().replaceFirst("(?s)(CREATE TABLE keyvaluestore .*?value json)",
+					"$1,\n    CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
+			Comparison comparison = Comparison.of(new CatalogReader(live.sql()).read(), model);
+
+			assertThat(comparison.findings()).containsExactly(new Finding("add", "unique key", "_prefix_key_uc",
+					"keyvaluestore", "add unique key _prefix_key_uc (prefix, key) on keyvaluestore"));
+			ScriptPair pair = ScriptPair.of("unique settings", comparison);
+			assertThat(Proof.of(scratch.empty(), comparison, pair.upText(), pair.downText()).holds()).isTrue();
+			assertThat(pair.up().steps()).singleElement()
+				.extracting(MigrationScript.Step::statements)
+				.isEqualTo(List
+					.of("ALTER TABLE keyvaluestore\n    ADD CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
+			assertThat(Preflight.of(live.sql(), comparison)).singleElement().satisfies((obstacle) -> {
+				assertThat(obstacle.count()).isEqualTo(5);
+				assertThat(obstacle.sentence())
+					.matches("add unique key _prefix_key_uc \\(prefix, key\\) on keyvaluestore: 2 keys are there more than once"
+							+ " in 5 rows: \\(setting, storage_threshold\\) in id [0-9]+; id [0-9]+; id [0-9]+,"
+							+ " \\(setting/analytics, conda_command\\) in id [0-9]+; id [0-9]+");
+			});
+
+			live.load("DELETE FROM keyvaluestore WHERE key IN ('storage_threshold', 'conda_command')");
+			assertThat(Preflight.of(live.sql(), comparison)).isEmpty();
+			live.load(pair.upText());
+			assertThat(Comparison.of(new CatalogReader(live.sql()).read(), model).findings()).isEmpty();
+		}
+	}
+
+	private static Catalog catalog(TestServer server, int version) {
+		try (TestDatabase database = TestDatabase.atVersion(server, version)) {
+			return new CatalogReader(database.sql()).read();
+		}
+	}
+
+	private static String model() throws IOException {
+		try (InputStream file = Objects
+			.requireNonNull(RevisionComparisonTest.class.getResourceAsStream("/org/condastore/schema/model.sql"))) {
+			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}
