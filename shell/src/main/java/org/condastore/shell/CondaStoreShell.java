@@ -52,6 +52,7 @@ import org.condastore.shell.output.Streams;
 import org.condastore.shell.role.RoleCommands;
 import org.condastore.shell.role.RoleRepository;
 import org.condastore.shell.schema.MigrationCommands;
+import org.condastore.shell.schema.RevisionCommands;
 import org.condastore.shell.schema.SchemaCommands;
 import org.condastore.shell.schema.SchemaRepository;
 import org.condastore.shell.server.ServerCommands;
@@ -246,6 +247,11 @@ public final class CondaStoreShell implements AutoCloseable {
 					new Lazy<>(() -> new SchemaCommands(new SchemaRepository(sql()), this.database, this::scripts,
 							this.out)),
 					"schema")
+			.add(RevisionCommands.class,
+					new Lazy<>(() -> new RevisionCommands(new SchemaRepository(sql()), this.database,
+							() -> this.database.get().scratch(this.targets.cache()), this::scripts,
+							this.targets.migrations(), this.clock, this.out)),
+					"revision", "schema")
 			.add(MigrationCommands.class, new Lazy<>(
 					() -> new MigrationCommands(this.database, this::scripts, confirmation, this.out, this.streams)),
 					"migrate", "rollback");

@@ -80,6 +80,12 @@ public final class ConnectionTarget {
 				this.embedded, this.profile, this.production, this.readOnly);
 	}
 
+	/** Another database on the same server. */
+	ConnectionTarget in(String otherDatabase) {
+		return new ConnectionTarget(this.endpoints, otherDatabase, this.user, this.password, this.driverProperties,
+				this.embedded, this.profile, this.production, this.readOnly);
+	}
+
 	/** This target, known under the name of a profile. */
 	ConnectionTarget withProfile(ProfileName name, boolean markedProduction, boolean markedReadOnly) {
 		return new ConnectionTarget(this.endpoints, this.database, this.user, this.password, this.driverProperties,

@@ -21,12 +21,23 @@ final class Connector implements AutoCloseable {
 
 	private final ConnectionTarget target;
 
+	private final EmbeddedDatabase.Content content;
+
 	private final Consumer<String> notes;
 
 	private @Nullable EmbeddedDatabase embedded;
 
 	Connector(ConnectionTarget target, Consumer<String> notes) {
+		this(target, new Demonstration(), notes);
+	}
+
+	/**
+	 * A connector to one target; nothing is opened yet.
+	 * @param content what a new embedded database is filled with
+	 */
+	Connector(ConnectionTarget target, EmbeddedDatabase.Content content, Consumer<String> notes) {
 		this.target = target;
+		this.content = content;
 		this.notes = notes;
 	}
 
@@ -40,10 +51,19 @@ final class Connector implements AutoCloseable {
 	 * @throws CommandFailure unavailable, if the database cannot be reached
 	 */
 	Connection open() {
+		return openDatabase(this.target.database());
+	}
+
+	/**
+	 * Like {@link #open}, to another database on the same server.
+	 * @param database its name
+	 */
+	Connection openDatabase(String database) {
+		ConnectionTarget wanted = this.target.in(database);
 		try {
 			EmbeddedDatabase ours = embedded();
-			return (ours != null) ? ours.connect((endpoint, password) -> open(this.target.at(endpoint, password)))
-					: open(this.target);
+			return (ours != null) ? ours.connect((endpoint, password) -> open(wanted.at(endpoint, password)))
+					: open(wanted);
 		}
 		catch (SQLException ex) {
 			throw DatabaseFailures.translate(ex, this.target, false);
@@ -64,7 +84,7 @@ final class Connector implements AutoCloseable {
 	private synchronized @Nullable EmbeddedDatabase embedded() {
 		if (this.embedded == null && this.target.isEmbedded()) {
 			this.embedded = EmbeddedDatabase.enter(this.target.embeddedDirectory().orElseThrow(),
-					this.target.cacheDirectory(), new Demonstration(), this.notes);
+					this.target.cacheDirectory(), this.content, this.notes);
 		}
 		return this.embedded;
 	}

@@ -1,5 +1,6 @@
 package org.condastore.shell.connection;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -161,12 +162,19 @@ public final class Database implements AutoCloseable {
 	 * {@link DatabaseFailures} makes of the driver's exceptions
 	 */
 	public <T> T direct(Function<DataSource, T> body) {
-		if (this.inTransaction) {
-			throw new IllegalStateException("connections beside a transaction");
-		}
 		if (target().isReadOnly()) {
 			throw CommandFailure.refused("the session is read-only",
 					"leave out --read-only, or use a profile that is not marked read-only");
+		}
+		return beside(body);
+	}
+
+	/**
+	 * Like {@link #direct}, for what only reads: a read-only session is not refused.
+	 */
+	public <T> T beside(Function<DataSource, T> body) {
+		if (this.inTransaction) {
+			throw new IllegalStateException("connections beside a transaction");
 		}
 		this.canceled = false;
 		try (DirectConnections connections = new DirectConnections(this.connector, (first) -> this.running = first)) {
@@ -185,6 +193,17 @@ public final class Database implements AutoCloseable {
 				this.session.revision = null;
 			}
 		}
+	}
+
+	/**
+	 * Empty databases to try something in: on the session's server if the login may make
+	 * one there, otherwise on an embedded server of their own.
+	 * @param cache where PostgreSQL's programs are unpacked
+	 * @return to be closed when they are not needed any more
+	 * @throws CommandFailure unavailable, if neither is possible
+	 */
+	public Scratch scratch(Path cache) {
+		return Scratch.beside(this.connector, cache, this.notes);
 	}
 
 	/**

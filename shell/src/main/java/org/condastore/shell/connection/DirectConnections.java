@@ -7,6 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DirectConnections implements DataSource, AutoCloseable {
 
-	private final Connector connector;
+	private final Supplier<Connection> opening;
 
 	private final Consumer<Connection> first;
 
@@ -27,16 +28,17 @@ final class DirectConnections implements DataSource, AutoCloseable {
 
 	/**
 	 * Makes it; nothing is opened yet.
+	 * @param opening opens a connection
 	 * @param first told of the connection that is opened first, which does the work
 	 */
-	DirectConnections(Connector connector, Consumer<Connection> first) {
-		this.connector = connector;
+	DirectConnections(Supplier<Connection> opening, Consumer<Connection> first) {
+		this.opening = opening;
 		this.first = first;
 	}
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		Connection connection = this.connector.open();
+		Connection connection = this.opening.get();
 		connection.setAutoCommit(true);
 		connection.setReadOnly(false);
 		if (this.opened.isEmpty()) {

@@ -58,6 +58,11 @@ public final class TargetResolver {
 		this.operatingSystemUser = operatingSystemUser;
 	}
 
+	/** Where programs are unpacked. */
+	public Path cache() {
+		return this.directories.cache();
+	}
+
 	/** Where the operator's own migrations are; there need not be such a directory. */
 	public Path migrations() {
 		String named = this.environment.get("CONDA_STORE_SHELL_MIGRATIONS");
