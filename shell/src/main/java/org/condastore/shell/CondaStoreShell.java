@@ -116,7 +116,7 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private final Clock clock;
 
-	private final ReadAhead ahead = new ReadAhead();
+	private final ReadAhead ahead = new ReadAhead(System::nanoTime);
 
 	private final Dispatcher dispatcher;
 

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,8 @@ public final class ReadAhead {
 
 	/** What waited longer, for a pager or a slow reader, is read again. */
 	private static final long FRESH = Duration.ofMillis(200).toNanos();
+
+	private final LongSupplier nanoTime;
 
 	/** How many lines have begun to run. */
 	private long line;
@@ -51,6 +54,8 @@ public final class ReadAhead {
 
 		private final Function<Set<K>, Map<K, V>> read;
 
+		private Set<K> keys = Set.of();
+
 		private Map<K, V> values = Map.of();
 
 		/** The last line that the values were read for. */
@@ -68,7 +73,7 @@ public final class ReadAhead {
 		 * @return empty if there is nothing
 		 */
 		public Optional<V> find(K key) {
-			if (ReadAhead.this.line > this.last || System.nanoTime() - this.readAt > FRESH) {
+			if (!this.keys.contains(key) || ReadAhead.this.line > this.last || now() - this.readAt > FRESH) {
 				read(key);
 			}
 			return Optional.ofNullable(this.values.get(key));
@@ -84,8 +89,13 @@ public final class ReadAhead {
 				ReadAhead.this.failed(others);
 				throw ex;
 			}
+			this.keys = keys;
 			this.last = ReadAhead.this.line + others;
-			this.readAt = System.nanoTime();
+			this.readAt = now();
+		}
+
+		private long now() {
+			return ReadAhead.this.nanoTime.getAsLong();
 		}
 
 		private int addFollowing(Set<K> keys) {
@@ -103,6 +113,14 @@ public final class ReadAhead {
 			return count;
 		}
 
+	}
+
+	/**
+	 * Reads ahead of no line yet.
+	 * @param nanoTime {@link System#nanoTime}, or a test's
+	 */
+	public ReadAhead(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
 	}
 
 	/**

@@ -1,10 +1,12 @@
 package org.condastore.shell.session;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.output.Output;
@@ -20,9 +22,12 @@ final class AnswerCommands {
 
 	private final Output out;
 
-	AnswerCommands(ReadAhead ahead, Output out) {
+	private final AtomicLong nanoTime;
+
+	AnswerCommands(ReadAhead ahead, Output out, AtomicLong nanoTime) {
 		this.answers = ahead.of(String.class, this::read);
 		this.out = out;
+		this.nanoTime = nanoTime;
 	}
 
 	/** The keys of each read, in order. */
@@ -35,6 +40,9 @@ final class AnswerCommands {
 	void show(@Argument(index = 0, description = "the key") String key) {
 		this.out.text(this.answers.find(key)
 			.orElseThrow(() -> CommandFailure.notFound("there is no " + key, "ask for another")));
+		if (key.equals("slow")) {
+			this.nanoTime.addAndGet(Duration.ofSeconds(1).toNanos());
+		}
 	}
 
 	private Map<String, String> read(Set<String> keys) {

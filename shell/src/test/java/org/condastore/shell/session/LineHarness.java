@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import org.condastore.shell.failure.ExitCode;
@@ -98,9 +99,10 @@ final class LineHarness {
 			Output output = new Output(streams, settings, Clock.systemUTC());
 			SessionState state = new SessionState();
 			CommandTable table = new CommandTable();
-			ReadAhead ahead = new ReadAhead();
+			AtomicLong nanoTime = new AtomicLong();
+			ReadAhead ahead = new ReadAhead(nanoTime::get);
 			this.commands = new RecordingCommands(output);
-			this.answers = new AnswerCommands(ahead, output);
+			this.answers = new AnswerCommands(ahead, output, nanoTime);
 			table.add(RecordingCommands.class, () -> this.commands, "place")
 				.add(AnswerCommands.class, () -> this.answers, "answer")
 				.add(SessionCommands.class, () -> new SessionCommands(table, state, settings, output), "set", "help",

@@ -90,6 +90,14 @@ class ReadAheadTest {
 		assertThat(ended.reads()).containsExactly(Set.of("a"), Set.of("b"));
 	}
 
+	/** Whoever takes long to take the results gets no old ones. */
+	@Test
+	void whatHasWaitedLongIsReadAgain() {
+		Ended ended = LineHarness.piped("answer show a\nanswer show slow\nanswer show a\nanswer show b\n");
+		assertThat(ended.reads()).containsExactly(Set.of("a", "slow", "b"), Set.of("a", "b"));
+		assertThat(ended.out()).isEqualTo("a in read 1\nslow in read 1\na in read 2\nb in read 2\n");
+	}
+
 	@Test
 	void whatHasNotArrivedIsNotWaitedFor() {
 		String script = "answer show a\nanswer show b\nanswer show c\nanswer show d\n";
