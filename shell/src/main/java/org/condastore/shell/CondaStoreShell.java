@@ -67,6 +67,7 @@ import org.condastore.shell.session.Invocation;
 import org.condastore.shell.session.LineRunner;
 import org.condastore.shell.session.LogFile;
 import org.condastore.shell.session.NameSource;
+import org.condastore.shell.session.ReadAhead;
 import org.condastore.shell.session.Repl;
 import org.condastore.shell.session.SessionCommands;
 import org.condastore.shell.session.SessionState;
@@ -121,6 +122,8 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private final Clock clock;
 
+	private final ReadAhead ahead = new ReadAhead(System::nanoTime);
+
 	private final Dispatcher dispatcher;
 
 	CondaStoreShell(Invocation invocation, Streams streams, TargetResolver targets, Clock clock) {
@@ -146,7 +149,8 @@ public final class CondaStoreShell implements AutoCloseable {
 		});
 		this.interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
 		this.terminal = new Lazy<>(() -> SystemTerminal.open(streams, this.interrupts));
-		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, this.interrupts);
+		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, this.interrupts,
+				this.ahead);
 		register();
 	}
 
@@ -219,12 +223,13 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private void register() {
 		this.commands.add(NamespaceCommands.class,
-				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.out)), "namespace");
+				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, this.out)),
+				"namespace");
 		this.commands.add(EnvironmentCommands.class,
 				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), this.out)), "environment");
 		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
 			BuildRepository builds = new BuildRepository(sql(), this.clock);
-			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.out);
+			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, this.out);
 		}), "build", "wait");
 		this.commands.add(ArtifactCommands.class,
 				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),

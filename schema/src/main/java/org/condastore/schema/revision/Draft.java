@@ -68,13 +68,9 @@ public record Draft(Comparison comparison, ScriptPair scripts, Proof proof) {
 	 */
 	public static Catalog migrations(Scripts scripts, MigrationVersion version, Supplier<DataSource> scratch) {
 		DataSource empty = scratch.get();
-		new Migration(empty, scripts, LockPatience.DEFAULT,
-				MigrationListener.SILENT, null)
-			.migrate(version);
+		new Migration(empty, scripts, LockPatience.DEFAULT, MigrationListener.SILENT, null).migrate(version);
 		try (Connection connection = empty.getConnection()) {
-			return new CatalogReader(
-					DSL.using(connection, SQLDialect.POSTGRES))
-				.read();
+			return new CatalogReader(DSL.using(connection, SQLDialect.POSTGRES)).read();
 		}
 		catch (SQLException ex) {
 			throw new DataAccessException("the migrated schema cannot be read", ex);

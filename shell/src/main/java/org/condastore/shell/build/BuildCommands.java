@@ -14,6 +14,7 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.Rows;
 import org.condastore.shell.session.Effect;
 import org.condastore.shell.session.OptionGroup;
+import org.condastore.shell.session.ReadAhead;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -26,12 +27,15 @@ public final class BuildCommands {
 
 	private final BuildRepository builds;
 
+	private final ReadAhead.Shared<BuildId, BuildDetail> details;
+
 	private final BuildWait wait;
 
 	private final Output out;
 
-	public BuildCommands(BuildRepository builds, BuildWait wait, Output out) {
+	public BuildCommands(BuildRepository builds, BuildWait wait, ReadAhead ahead, Output out) {
 		this.builds = builds;
+		this.details = ahead.of(BuildId.class, builds::find);
 		this.wait = wait;
 		this.out = out;
 	}
@@ -62,7 +66,7 @@ public final class BuildCommands {
 
 	@Command(name = "build show", group = GROUP, description = "Show everything about a build")
 	void show(@Argument(index = 0, description = "the build's id") BuildId id) {
-		this.out.show(this.builds.find(id).orElseThrow(() -> BuildRepository.missing(id)), BuildViews.SHOW);
+		this.out.show(this.details.find(id).orElseThrow(() -> BuildRepository.missing(id)), BuildViews.SHOW);
 	}
 
 	@Command(name = "build packages", group = GROUP, description = "List the packages in a build, all of them")

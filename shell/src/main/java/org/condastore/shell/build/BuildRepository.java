@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.condastore.shell.build.BuildDetail.Artifact;
 import org.condastore.shell.connection.StoredTime;
@@ -39,6 +41,7 @@ import static org.condastore.schema.jooq.Tables.CONDA_PACKAGE_BUILD;
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
 import static org.condastore.schema.jooq.Tables.SPECIFICATION;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.arrayAgg;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
@@ -129,10 +132,10 @@ public final class BuildRepository {
 	}
 
 	/**
-	 * One build, live or deleted.
-	 * @return empty if there is none with that id
+	 * Builds, live or deleted.
+	 * @return without those that do not exist
 	 */
-	Optional<BuildDetail> find(BuildId id) {
+	Map<BuildId, BuildDetail> find(Set<BuildId> ids) {
 		Field<Boolean> current = field(ENVIRONMENT.CURRENT_BUILD_ID.eq(BUILD.ID));
 		Field<Integer[]> artifactIds = ARTIFACTS.field("ids", SQLDataType.INTEGER.getArrayDataType());
 		return this.db
@@ -149,16 +152,17 @@ public final class BuildRepository {
 			.join(SPECIFICATION)
 			.on(SPECIFICATION.ID.eq(BUILD.SPECIFICATION_ID))
 			.crossJoin(ARTIFACTS)
-			.where(BUILD.ID.eq(id.value()))
-			.fetchOptional((row) -> new BuildDetail(
-					new BuildSummary(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(), row.value6(),
-							StoredTime.instant(row.value7()), StoredTime.instant(row.value8()),
-							StoredTime.instant(row.value9()), StoredTime.instant(row.value10()),
-							key(row.value1(), row.value2(), row.value4(), row.value7(), row.value11(), row.value12(),
-									row.value13())),
-					row.value14(), Boolean.TRUE.equals(row.value15()), row.value16(), row.value17(), row.value11(),
-					row.value12(), row.value13(), row.value18(), artifacts(row.value19(), row.value20(), row.value21()),
-					this.clock.instant()));
+			.where(BUILD.ID.eq(any(ids.stream().map(BuildId::value).toArray(Integer[]::new))))
+			.fetchMap((row) -> new BuildId(row.value1()),
+					(row) -> new BuildDetail(
+							new BuildSummary(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(),
+									row.value6(), StoredTime.instant(row.value7()), StoredTime.instant(row.value8()),
+									StoredTime.instant(row.value9()), StoredTime.instant(row.value10()),
+									key(row.value1(), row.value2(), row.value4(), row.value7(), row.value11(),
+											row.value12(), row.value13())),
+							row.value14(), Boolean.TRUE.equals(row.value15()), row.value16(), row.value17(),
+							row.value11(), row.value12(), row.value13(), row.value18(),
+							artifacts(row.value19(), row.value20(), row.value21()), this.clock.instant()));
 	}
 
 	/**

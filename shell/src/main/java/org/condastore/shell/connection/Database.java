@@ -177,7 +177,8 @@ public final class Database implements AutoCloseable {
 			throw new IllegalStateException("connections beside a transaction");
 		}
 		this.canceled = false;
-		try (DirectConnections connections = new DirectConnections(this.connector, (first) -> this.running = first)) {
+		try (DirectConnections connections = new DirectConnections(this.connector::open,
+				(first) -> this.running = first)) {
 			return body.apply(connections);
 		}
 		catch (DataAccessException ex) {

@@ -4,6 +4,7 @@ import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.session.OptionGroup;
+import org.condastore.shell.session.ReadAhead;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
@@ -16,10 +17,13 @@ public final class NamespaceCommands {
 
 	private final NamespaceRepository namespaces;
 
+	private final ReadAhead.Shared<NamespaceName, NamespaceDetail> details;
+
 	private final Output out;
 
-	public NamespaceCommands(NamespaceRepository namespaces, Output out) {
+	public NamespaceCommands(NamespaceRepository namespaces, ReadAhead ahead, Output out) {
 		this.namespaces = namespaces;
+		this.details = ahead.of(NamespaceName.class, namespaces::find);
 		this.out = out;
 	}
 
@@ -32,7 +36,7 @@ public final class NamespaceCommands {
 
 	@Command(name = "namespace show", group = GROUP, description = "Show everything about a namespace")
 	void show(@Argument(index = 0, description = "the namespace") NamespaceName name) {
-		this.out.show(this.namespaces.find(name).orElseThrow(() -> NamespaceRepository.missing(name)),
+		this.out.show(this.details.find(name).orElseThrow(() -> NamespaceRepository.missing(name)),
 				NamespaceViews.SHOW);
 	}
 

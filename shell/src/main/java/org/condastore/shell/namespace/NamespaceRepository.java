@@ -1,7 +1,8 @@
 package org.condastore.shell.namespace;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import static org.condastore.schema.jooq.Tables.BUILD;
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.lateral;
@@ -101,10 +103,10 @@ public final class NamespaceRepository {
 	}
 
 	/**
-	 * One namespace, live or deleted.
-	 * @return empty if there is none of that name
+	 * Namespaces, live or deleted.
+	 * @return without those that do not exist
 	 */
-	Optional<NamespaceDetail> find(NamespaceName name) {
+	Map<NamespaceName, NamespaceDetail> find(Set<NamespaceName> names) {
 		Field<Integer> environments = count().filterWhere(ENVIRONMENT.DELETED_ON.isNull());
 		Field<Integer> deletedEnvironments = count().filterWhere(ENVIRONMENT.DELETED_ON.isNotNull());
 		Field<Integer> builds = count().filterWhere(BUILD.DELETED_ON.isNull(), ENVIRONMENT.DELETED_ON.isNull());
@@ -129,9 +131,10 @@ public final class NamespaceRepository {
 					buildCounts.field("live", SQLDataType.INTEGER), buildCounts.field("deleted", SQLDataType.INTEGER),
 					buildCounts.field("size", SQLDataType.BIGINT), NAMESPACE.METADATA_, NAMESPACE.DELETED_ON)
 			.from(NAMESPACE, environmentCounts, buildCounts)
-			.where(NAMESPACE.NAME.eq(name.value()))
-			.fetchOptional((row) -> new NamespaceDetail(row.value1(), row.value2(), row.value3(), row.value4(),
-					row.value5(), row.value6(), row.value7(), text(row.value8()), StoredTime.instant(row.value9())));
+			.where(NAMESPACE.NAME.eq(any(names.stream().map(NamespaceName::value).toArray(String[]::new))))
+			.fetchMap((row) -> new NamespaceName(row.value2()),
+					(row) -> new NamespaceDetail(row.value1(), row.value2(), row.value3(), row.value4(), row.value5(),
+							row.value6(), row.value7(), text(row.value8()), StoredTime.instant(row.value9())));
 	}
 
 	/**

@@ -203,6 +203,15 @@ public final class Output {
 		this.streams.flush();
 	}
 
+	/**
+	 * Whether results of the command that ended may wait for those of the next one before
+	 * they are sent: there is room for them, nobody looks on, and no times are told,
+	 * which would be those of several.
+	 */
+	public boolean mayWait() {
+		return this.capture == null && !this.streams.facts().out() && !this.settings.timing() && this.streams.hasRoom();
+	}
+
 	/** Whether standard output shows colours. */
 	public boolean outColour() {
 		return this.capture == null && colour(this.streams.facts().out());

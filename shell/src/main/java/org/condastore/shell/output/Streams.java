@@ -82,6 +82,11 @@ public final class Streams {
 		this.out.flush();
 	}
 
+	/** Whether much more can be written to standard output before it is sent. */
+	boolean hasRoom() {
+		return this.out.hasRoom();
+	}
+
 	/** What the streams are connected to. */
 	public TerminalFacts facts() {
 		return this.facts;

@@ -35,6 +35,11 @@ final class Utf8Writer extends Sink {
 		this.target = target;
 	}
 
+	/** Whether at least half of the buffer is free. */
+	boolean hasRoom() {
+		return this.used <= SIZE / 2;
+	}
+
 	@Override
 	public void write(int c) {
 		room(2 * BYTES_PER_CHAR);

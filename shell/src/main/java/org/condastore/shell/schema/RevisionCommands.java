@@ -92,17 +92,23 @@ public final class RevisionCommands {
 	void revision(
 			@Option(longName = "message", shortName = 'm', required = true,
 					description = "what changes, in a few words") String message,
-			@Option(longName = "model", description = "the model: SQL that makes the tables (default: the built-in one)") @Nullable Path model,
-			@Option(longName = "dir", description = "where to write the scripts (default: the configured migrations directory)") @Nullable Path dir,
-			@Option(longName = "against", description = "what to compare the model with: database or migrations") @Nullable Against against,
-			@Option(longName = "rename", description = "what has a new name: old:new or table.old:new, separated by commas") @Nullable List<String> rename,
-			@Option(longName = "exclude", description = "leave out names that match, such as tmp_*, separated by commas") @Nullable List<String> exclude,
+			@Option(longName = "model",
+					description = "the model: SQL that makes the tables (default: the built-in one)") @Nullable Path model,
+			@Option(longName = "dir",
+					description = "where to write the scripts (default: the configured migrations directory)") @Nullable Path dir,
+			@Option(longName = "against",
+					description = "what to compare the model with: database or migrations") @Nullable Against against,
+			@Option(longName = "rename",
+					description = "what has a new name: old:new or table.old:new, separated by commas") @Nullable List<String> rename,
+			@Option(longName = "exclude",
+					description = "leave out names that match, such as tmp_*, separated by commas") @Nullable List<String> exclude,
 			@Option(longName = "empty", description = "write empty scripts, to be filled by hand") boolean empty,
 			@Option(longName = "dry-run", description = "write no files") boolean dryRun) {
 		Path into = (dir != null) ? dir : this.directory;
 		ScriptFiles files = ScriptFiles.of(into, message, this.clock.instant());
 		if (empty) {
-			List<String> written = dryRun ? List.of() : files.write("-- " + message + "\n", "-- Takes back: " + message + "\n");
+			List<String> written = dryRun ? List.of()
+					: files.write("-- " + message + "\n", "-- Takes back: " + message + "\n");
 			this.out.show(new RevisionReport(List.of(), List.of(), List.of(), false, written), RevisionViews.REVISION);
 			return;
 		}
@@ -120,9 +126,11 @@ public final class RevisionCommands {
 			List<Obstacle> obstacles = (against == Against.MIGRATIONS) ? List.of() : obstacles(comparison);
 			List<String> written = dryRun ? List.of()
 					: files.write(draft.scripts().upText(), draft.scripts().downText());
-			this.out.show(new RevisionReport(comparison.findings().stream().map(Finding::description).toList(),
-					draft.scripts().up().warnings().stream().map(Warning::toString).toList(),
-					obstacles.stream().map(Obstacle::sentence).toList(), true, written), RevisionViews.REVISION);
+			this.out.show(
+					new RevisionReport(comparison.findings().stream().map(Finding::description).toList(),
+							draft.scripts().up().warnings().stream().map(Warning::toString).toList(),
+							obstacles.stream().map(Obstacle::sentence).toList(), true, written),
+					RevisionViews.REVISION);
 		}
 	}
 
@@ -141,8 +149,10 @@ public final class RevisionCommands {
 			Catalog expected = Draft.migrations(known, version, databases::empty);
 			Comparison comparison = Comparison.of(catalog(), expected);
 			String sql = comparison.isEmpty() ? null : MigrationScript.of(comparison).sql();
-			this.out.show(new DriftReport(version.getVersion(),
-					comparison.findings().stream().map(Finding::description).toList(), sql), RevisionViews.DRIFT);
+			this.out.show(
+					new DriftReport(version.getVersion(),
+							comparison.findings().stream().map(Finding::description).toList(), sql),
+					RevisionViews.DRIFT);
 			if (!comparison.isEmpty()) {
 				throw CommandFailure.finding(
 						"the tables are not those of version %s: %d differences".formatted(version,
@@ -155,8 +165,8 @@ public final class RevisionCommands {
 	private Catalog currentCatalog() {
 		Inspection found = inspect(SchemaFailures.translated(this.scripts));
 		switch (found.state()) {
-			case EMPTY, UNKNOWN -> throw CommandFailure.precondition(
-					(found.problem() != null) ? found.problem() : "the database is empty", "migrate first");
+			case EMPTY, UNKNOWN -> throw CommandFailure
+				.precondition((found.problem() != null) ? found.problem() : "the database is empty", "migrate first");
 			default -> {
 				if (!found.pending().isEmpty()) {
 					throw CommandFailure.precondition(
@@ -198,8 +208,10 @@ public final class RevisionCommands {
 		if (!draft.proof().holds()) {
 			String why = draft.proof()
 				.failure()
-				.orElseGet(() -> draft.proof().copy().isEmpty() ? "%d things differ afterwards".formatted(
-						draft.proof().up().size() + draft.proof().down().size()) : "the schema cannot be copied");
+				.orElseGet(() -> draft.proof().copy().isEmpty()
+						? "%d things differ afterwards"
+							.formatted(draft.proof().up().size() + draft.proof().down().size())
+						: "the schema cannot be copied");
 			throw CommandFailure.precondition("the scripts do not stand the proof: %s".formatted(why),
 					"use --empty and write them by hand, or leave the part out with --exclude");
 		}

@@ -15,7 +15,9 @@ import java.util.Locale;
 import org.condastore.schema.migration.Scripts;
 import org.condastore.shell.failure.CommandFailure;
 
-/** The two files of a new version: a V script, and its U script in the directory below. */
+/**
+ * The two files of a new version: a V script, and its U script in the directory below.
+ */
 record ScriptFiles(Path up, Path down) {
 
 	private static final DateTimeFormatter VERSION = DateTimeFormatter.ofPattern("uuuuMMddHHmmss")

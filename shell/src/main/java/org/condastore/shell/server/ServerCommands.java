@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import org.condastore.shell.connection.ConnectionTarget;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.server.ServerStatus.Session;
+import org.condastore.shell.session.Effect;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 
@@ -39,6 +40,7 @@ public final class ServerCommands {
 					transaction for more than 30 minutes: they hold locks that migrations wait for. A login that may not
 					see what others do sees their sessions without state and query; granting it pg_read_all_stats
 					changes that.""")
+	@Effect(value = Effect.Kind.READS, alone = true)
 	void status() {
 		ServerStatus status = this.server.status(this.target.get().location());
 		this.out.show(status, ServerViews.STATUS);
@@ -52,6 +54,7 @@ public final class ServerCommands {
 			SELECT, WITH, VALUES, TABLE, SHOW or EXPLAIN, in quotes: sql "SELECT count(*) FROM build". It runs in
 			a READ ONLY transaction, and what it does to the session ends with it. A semicolon at the end is
 			fine. A second column of the same name gets a number: id, id_2.""")
+	@Effect(value = Effect.Kind.READS, alone = true)
 	void sql(@Argument(index = 0, description = "the statement, as one word: in quotes") String statement) {
 		this.statements.query(statement, (result) -> this.out.list(result.rows(), SqlViews.of(result.columns())));
 	}

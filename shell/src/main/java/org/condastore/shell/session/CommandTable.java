@@ -3,7 +3,6 @@ package org.condastore.shell.session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ public final class CommandTable extends CommandRegistry {
 	}
 
 	/** The classes that were not looked into yet, by first word. */
-	private final Map<String, Source> sources = new LinkedHashMap<>();
+	private final Map<String, List<Source>> sources = new HashMap<>();
 
 	private final Map<String, String> aliases = new HashMap<>();
 
@@ -34,7 +33,7 @@ public final class CommandTable extends CommandRegistry {
 	private final List<String> firstWords = new ArrayList<>();
 
 	/**
-	 * Adds a class of commands.
+	 * Adds a class of commands; several may have a first word in common.
 	 * @param commands its methods with
 	 * {@link org.springframework.shell.core.command.annotation.Command} are the commands
 	 * @param target makes the object, when a command runs
@@ -42,8 +41,10 @@ public final class CommandTable extends CommandRegistry {
 	 */
 	public CommandTable add(Class<?> commands, Supplier<?> target, String... words) {
 		for (String word : words) {
-			this.sources.put(word, new Source(commands, target));
-			this.firstWords.add(word);
+			this.sources.computeIfAbsent(word, (key) -> new ArrayList<>()).add(new Source(commands, target));
+			if (!this.firstWords.contains(word)) {
+				this.firstWords.add(word);
+			}
 		}
 		return this;
 	}
@@ -117,13 +118,12 @@ public final class CommandTable extends CommandRegistry {
 	}
 
 	private void load(String firstWord) {
-		Source source = this.sources.get(firstWord);
-		if (source == null) {
-			return;
-		}
-		this.sources.values().removeIf((other) -> other.commands() == source.commands());
-		for (MethodCommand command : MethodCommand.in(source.commands(), source.target())) {
-			this.byName.put(command.getName(), command);
+		for (Source source : List.copyOf(this.sources.getOrDefault(firstWord, List.of()))) {
+			this.sources.values()
+				.forEach((others) -> others.removeIf((other) -> other.commands() == source.commands()));
+			for (MethodCommand command : MethodCommand.in(source.commands(), source.target())) {
+				this.byName.put(command.getName(), command);
+			}
 		}
 	}
 

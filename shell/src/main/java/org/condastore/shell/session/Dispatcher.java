@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -28,6 +29,11 @@ public final class Dispatcher {
 
 	private static final Logger log = Logger.getLogger(Dispatcher.class.getName());
 
+	/**
+	 * No transaction of several lines goes on after this: others may wait for its locks.
+	 */
+	private static final long LONGEST = Duration.ofMillis(200).toNanos();
+
 	private final StrictCommandParser parser;
 
 	private final Supplier<Database> database;
@@ -38,18 +44,22 @@ public final class Dispatcher {
 
 	private final Interrupts interrupts;
 
+	private final ReadAhead ahead;
+
 	/**
 	 * Makes a dispatcher; nothing is opened yet.
 	 * @param database asked for when the first command reads
+	 * @param ahead told which line runs
 	 */
 	public Dispatcher(CommandTable commands, Supplier<Database> database, Output out, ErrorReport errors,
-			Interrupts interrupts) {
+			Interrupts interrupts, ReadAhead ahead) {
 
 		this.parser = new StrictCommandParser(commands);
 		this.database = database;
 		this.out = out;
 		this.errors = errors;
 		this.interrupts = interrupts;
+		this.ahead = ahead;
 	}
 
 	/**
@@ -70,24 +80,57 @@ public final class Dispatcher {
 
 	/** Runs a command whose words are split already. */
 	ExitCode run(List<Word> words, ErrorReport.@Nullable Location where) {
-		if (words.isEmpty()) {
+		return words.isEmpty() ? ExitCode.OK : run(prepare(words, where), BatchLines.NONE);
+	}
+
+	/** Prepares what was read of a batch. */
+	PreparedLine prepare(BatchReader.Read read) {
+		CommandFailure failure = read.failure();
+		if (failure == null) {
+			return prepare(read.words(), read.where());
+		}
+		return PreparedLine.of(read.where(), null, () -> {
+			throw failure;
+		});
+	}
+
+	/**
+	 * Runs a line, and after it those that have arrived and read as it does: they share
+	 * its READ ONLY transaction. That transaction does not last long, and it has ended
+	 * when results are sent to whoever may not take them at once.
+	 * @param following the lines after it, of which those that ran are taken
+	 * @return how the last one ended that ran; a failure has been reported
+	 */
+	ExitCode run(PreparedLine line, BatchLines following) {
+		Run run = new Run(line, following);
+		long started = System.nanoTime();
+		try {
+			this.interrupts.during(run::all);
+			if (line.command() != null) {
+				this.out.time(Duration.ofNanos(System.nanoTime() - started));
+			}
+			this.out.flush();
 			return ExitCode.OK;
 		}
-		ExitCode[] ended = { ExitCode.OK };
-		this.out.withFormat(requestedFormat(words), () -> {
-			try {
-				execute(words);
-				this.out.flush();
+		catch (OutputClosed closed) {
+			throw closed;
+		}
+		catch (Exception | Error failure) {
+			// An error too: a session outlives what its command could not do.
+			Throwable cause = (failure instanceof Checked wrapped) ? wrapped.failure : failure;
+			if (this.ahead.failedForOthers() && !isEverybodys(cause)) {
+				return run(run.line, following);
 			}
-			catch (OutputClosed closed) {
-				throw closed;
-			}
-			catch (Exception | Error failure) {
-				// An error too: a session outlives what its command could not do.
-				ended[0] = report(failure, where);
-			}
-		});
-		return ended[0];
+			ExitCode[] ended = { ExitCode.OK };
+			this.out.withFormat(run.line.format(), () -> ended[0] = report(cause, run.line.where()));
+			return ended[0];
+		}
+	}
+
+	/** Whether the line would have failed alone as well: the server is away. */
+	private static boolean isEverybodys(Throwable failure) {
+		return failure instanceof CommandFailure told
+				&& (told.exitCode() == ExitCode.UNAVAILABLE || told.exitCode() == ExitCode.INTERRUPTED);
 	}
 
 	/**
@@ -116,56 +159,98 @@ public final class Dispatcher {
 			throw CommandFailure.usage("%s is not a command that reads".formatted(command.getName()),
 					"only those can be repeated");
 		}
-		if (wantsHelp(command, input)) {
-			this.out.text(Help.of(command));
-			return;
-		}
-		checkFormat(command, input);
-		invoke(command, command.bind(input));
-	}
-
-	private void execute(List<Word> words) throws Exception {
-		ParsedInput input = this.parser.parse(words);
-		MethodCommand command = this.parser.command(input);
-		if (wantsHelp(command, input)) {
-			this.out.text(Help.of(command));
-			return;
-		}
-		checkFormat(command, input);
-		@Nullable Object[] arguments = command.bind(input);
-		long started = System.nanoTime();
-		this.interrupts.during(() -> invoke(command, arguments));
-		this.out.time(Duration.ofNanos(System.nanoTime() - started));
-	}
-
-	private void invoke(MethodCommand command, @Nullable Object[] arguments) throws Exception {
-		if (!command.effect().reads()) {
-			command.invoke(arguments);
-			return;
-		}
-		Supplier<@Nullable Void> body = () -> {
-			try {
-				command.invoke(arguments);
-			}
-			catch (RuntimeException failure) {
-				throw failure;
-			}
-			catch (Exception failure) {
-				throw new Checked(failure);
-			}
-			return null;
-		};
 		try {
-			if (command.effect() == Effect.Kind.READS) {
-				this.database.get().reading(body);
-			}
-			else {
-				this.database.get().readingAnyRevision(body);
-			}
+			new Run(prepare(command, input, requestedFormat(words), null), BatchLines.NONE).all();
 		}
 		catch (Checked wrapped) {
 			throw wrapped.failure;
 		}
+	}
+
+	private PreparedLine prepare(List<Word> words, ErrorReport.@Nullable Location where) {
+		Format format = requestedFormat(words);
+		try {
+			ParsedInput input = this.parser.parse(words);
+			return prepare(this.parser.command(input), input, format, where);
+		}
+		catch (RuntimeException | Error failure) {
+			return PreparedLine.of(where, format, () -> {
+				throw failure;
+			});
+		}
+	}
+
+	private PreparedLine prepare(MethodCommand command, ParsedInput input, @Nullable Format format,
+			ErrorReport.@Nullable Location where) {
+		if (wantsHelp(command, input)) {
+			return PreparedLine.of(where, format, () -> this.out.text(Help.of(command)));
+		}
+		checkFormat(command, input);
+		return PreparedLine.of(where, format, command, command.bind(input));
+	}
+
+	/** Lines that run in one go. */
+	private final class Run {
+
+		private final BatchLines following;
+
+		/** The one that runs, or ran last. */
+		private PreparedLine line;
+
+		Run(PreparedLine first, BatchLines following) {
+			this.line = first;
+			this.following = following;
+		}
+
+		void all() {
+			if (this.line.readsAnyRevision()) {
+				Dispatcher.this.database.get().readingAnyRevision(() -> {
+					one();
+					return true;
+				});
+				return;
+			}
+			if (!this.line.reads()) {
+				one();
+				return;
+			}
+			Dispatcher.this.database.get().reading(() -> {
+				reading();
+				return true;
+			});
+		}
+
+		private void reading() {
+			long began = System.nanoTime();
+			boolean others = this.line.readsWithOthers();
+			one();
+			while (others && Dispatcher.this.out.mayWait() && System.nanoTime() - began < LONGEST) {
+				PreparedLine next = this.following.arrived(0);
+				others = next != null && next.readsWithOthers();
+				if (others) {
+					this.line = Objects.requireNonNull(this.following.next());
+					one();
+				}
+			}
+		}
+
+		private void one() {
+			PreparedLine current = this.line;
+			Output out = Dispatcher.this.out;
+			Dispatcher.this.ahead.begin(current.command(), out.mayWait() ? this.following : BatchLines.NONE);
+			out.withFormat(current.format(), () -> {
+				try {
+					current.run();
+				}
+				catch (RuntimeException failure) {
+					throw failure;
+				}
+				catch (Exception failure) {
+					throw new Checked(failure);
+				}
+			});
+		}
+
 	}
 
 	private static boolean wantsHelp(MethodCommand command, ParsedInput input) {
@@ -176,14 +261,15 @@ public final class Dispatcher {
 	 * An option that every command takes, unless this one gives it a meaning of its own.
 	 */
 	private static @Nullable CommandOption given(Parameter general, MethodCommand command, ParsedInput input) {
-		if (command.option(general.name()).filter(general::equals).isEmpty()) {
+		if (input.options().isEmpty() || command.option(general.name()).filter(general::equals).isEmpty()) {
 			return null;
 		}
-		return input.options()
-			.stream()
-			.filter((option) -> general.name().equals(option.longName()))
-			.findFirst()
-			.orElse(null);
+		for (CommandOption option : input.options()) {
+			if (general.name().equals(option.longName())) {
+				return option;
+			}
+		}
+		return null;
 	}
 
 	/** The format is taken before the line is parsed; here a wrong one is refused. */

@@ -19,7 +19,9 @@ public @interface Effect {
 	 */
 	enum Kind {
 
-		/** Reads, in one READ ONLY transaction that lasts as long as the command. */
+		/**
+		 * Reads, in one READ ONLY transaction that lasts at least as long as the command.
+		 */
 		READS,
 
 		/** Reads like {@link #READS}, from a database at any revision, or none. */
@@ -42,5 +44,12 @@ public @interface Effect {
 	}
 
 	Kind value();
+
+	/**
+	 * Whether a command that reads needs a transaction in which nothing else has run,
+	 * because it sees that transaction or leaves something behind in it. Others may share
+	 * one with the lines around them.
+	 */
+	boolean alone() default false;
 
 }

@@ -1,14 +1,7 @@
 package org.condastore.shell.session;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,9 +9,7 @@ import java.util.List;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
-import org.condastore.shell.output.ErrorReport;
 import org.condastore.shell.output.Streams;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs commands from files or standard input, without a line editor, and stops at the
@@ -83,109 +74,18 @@ public final class LineRunner {
 	}
 
 	private ExitCode run(String name, InputStream in) {
-		PhysicalLines lines = new PhysicalLines(in);
+		BatchLines lines = new BatchLines(new BatchReader(name, in), this.dispatcher::prepare);
 		while (!this.state.ended()) {
-			int first = lines.number() + 1;
-			WordScanner scanner = new WordScanner();
-			List<Word> words;
-			try {
-				if (!complete(scanner, lines)) {
-					return ExitCode.OK;
-				}
-				words = scanner.words();
+			PreparedLine line = lines.next();
+			if (line == null) {
+				return ExitCode.OK;
 			}
-			catch (CommandFailure failure) {
-				return this.dispatcher.report(failure, new ErrorReport.Location(name, Math.max(first, 1)));
-			}
-			ExitCode ended = this.dispatcher.run(words, new ErrorReport.Location(name, first));
+			ExitCode ended = this.dispatcher.run(line, lines);
 			if (ended != ExitCode.OK) {
 				return ended;
 			}
 		}
 		return ExitCode.OK;
-	}
-
-	/** Reads as many lines as the next command has; false at the end of the input. */
-	private static boolean complete(WordScanner scanner, PhysicalLines lines) {
-		String line = lines.next();
-		if (line == null) {
-			return false;
-		}
-		while (!scanner.feed(line)) {
-			line = lines.next();
-			if (line == null) {
-				throw scanner.unfinished();
-			}
-		}
-		return true;
-	}
-
-	/**
-	 * Lines of strict UTF-8. A line ends with LF or CRLF; a byte-order mark before the
-	 * first is skipped.
-	 */
-	private static final class PhysicalLines {
-
-		private static final int BUFFER_BYTES = 1 << 16;
-
-		private final InputStream in;
-
-		private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-		private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder()
-			.onMalformedInput(CodingErrorAction.REPORT)
-			.onUnmappableCharacter(CodingErrorAction.REPORT);
-
-		private int number;
-
-		PhysicalLines(InputStream in) {
-			this.in = new BufferedInputStream(in, BUFFER_BYTES);
-		}
-
-		/** The number of the line read last, from 1. */
-		int number() {
-			return this.number;
-		}
-
-		@Nullable String next() {
-			this.bytes.reset();
-			boolean any = false;
-			try {
-				int b;
-				while ((b = this.in.read()) >= 0) {
-					any = true;
-					if (b == '\n') {
-						break;
-					}
-					this.bytes.write(b);
-				}
-			}
-			catch (IOException ex) {
-				throw CommandFailure.failed("the input cannot be read after line %d".formatted(this.number),
-						"nothing after that line was run", ex);
-			}
-			if (!any) {
-				return null;
-			}
-			this.number++;
-			return decoded();
-		}
-
-		private String decoded() {
-			String line;
-			try {
-				line = this.decoder.decode(ByteBuffer.wrap(this.bytes.toByteArray())).toString();
-			}
-			catch (CharacterCodingException ex) {
-				throw CommandFailure.usage("line %d is not valid UTF-8".formatted(this.number),
-						"save the file as UTF-8");
-			}
-			if (this.number == 1 && line.startsWith("\uFEFF")) {
-				line = line.substring(1);
-			}
-			return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
-		}
-
 	}
 
 }

@@ -36,7 +36,13 @@ final class MethodCommand extends AbstractCommand {
 
 	private final List<Parameter> parameters;
 
+	private final List<Parameter> positional;
+
+	private final List<Parameter> options;
+
 	private final Effect.Kind effect;
+
+	private final boolean alone;
 
 	private MethodCommand(Method method, Command command, Supplier<?> target) {
 		super(String.join(" ", command.name()), command.description(), command.group(), command.help(),
@@ -47,6 +53,9 @@ final class MethodCommand extends AbstractCommand {
 		this.parameters = this.binders.stream().flatMap((binder) -> binder.parameters().stream()).toList();
 		Effect declared = method.getAnnotation(Effect.class);
 		this.effect = (declared != null) ? declared.value() : Effect.Kind.READS;
+		this.alone = declared != null && declared.alone();
+		this.positional = this.parameters.stream().filter((parameter) -> !parameter.isOption()).toList();
+		this.options = withGeneral(this.parameters.stream().filter(Parameter::isOption).toList());
 		setOptions(this.parameters.stream()
 			.filter(Parameter::isOption)
 			.map((parameter) -> parameter.option(null))
@@ -70,13 +79,18 @@ final class MethodCommand extends AbstractCommand {
 		return this.effect;
 	}
 
+	/** Whether it reads in a transaction of its own: {@link Effect#alone}. */
+	boolean alone() {
+		return this.alone;
+	}
+
 	/** Everything that can be typed after the name, in the order of declaration. */
 	List<Parameter> parameters() {
 		return this.parameters;
 	}
 
 	List<Parameter> positional() {
-		return this.parameters.stream().filter((parameter) -> !parameter.isOption()).toList();
+		return this.positional;
 	}
 
 	/**
@@ -84,23 +98,37 @@ final class MethodCommand extends AbstractCommand {
 	 * ones.
 	 */
 	Optional<Parameter> option(String name) {
-		return options().stream().filter((option) -> option.name().equals(name)).findFirst();
+		for (Parameter option : this.options) {
+			if (option.name().equals(name)) {
+				return Optional.of(option);
+			}
+		}
+		return Optional.empty();
 	}
 
 	Optional<Parameter> option(char shortName) {
 		// A blank is what options without a letter have.
-		return options().stream().filter((option) -> shortName != ' ' && option.shortName() == shortName).findFirst();
+		for (Parameter option : this.options) {
+			if (shortName != ' ' && option.shortName() == shortName) {
+				return Optional.of(option);
+			}
+		}
+		return Optional.empty();
 	}
 
 	/** The command's own options, then those that every command takes. */
 	List<Parameter> options() {
-		List<Parameter> options = new ArrayList<>(this.parameters.stream().filter(Parameter::isOption).toList());
+		return this.options;
+	}
+
+	private static List<Parameter> withGeneral(List<Parameter> own) {
+		List<Parameter> options = new ArrayList<>(own);
 		for (Parameter general : Parameter.EVERYWHERE) {
-			if (options.stream().noneMatch((option) -> option.shortName() == general.shortName())) {
+			if (own.stream().noneMatch((option) -> option.shortName() == general.shortName())) {
 				options.add(general);
 			}
 		}
-		return options;
+		return List.copyOf(options);
 	}
 
 	/** Whether the last argument takes the rest of the line as it is. */

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -62,6 +64,10 @@ class BuildRepositoryTest {
 	@AfterEach
 	void close() {
 		this.database.close();
+	}
+
+	private Optional<BuildDetail> find(BuildId id) {
+		return Optional.ofNullable(this.builds.find(Set.of(id)).get(id));
 	}
 
 	private void use(TestServer server) {
@@ -202,14 +208,14 @@ class BuildRepositoryTest {
 	@OnEachServer
 	void findsEverythingAboutABuild(TestServer server) {
 		use(server);
-		BuildDetail build = this.builds.find(new BuildId(25)).orElseThrow();
+		BuildDetail build = find(new BuildId(25)).orElseThrow();
 		assertThat(build.statusInfo()).isEqualTo("ResolvePackageNotFound: \u001b[31mbad\u001b[0m");
 		assertThat(build.queuedFor()).contains(Duration.ofSeconds(65));
 		assertThat(build.ranFor()).contains(Duration.ofSeconds(909));
 		assertThat(build.current()).isFalse();
 		assertThat(build.artifacts()).extracting(BuildDetail.Artifact::type).containsExactly("LOGS");
 		for (BuildSummary summary : list(ALL)) {
-			BuildDetail detail = this.builds.find(new BuildId(summary.id())).orElseThrow();
+			BuildDetail detail = find(new BuildId(summary.id())).orElseThrow();
 			assertThat(detail.summary()).isEqualTo(summary);
 			assertThat(texts("""
 					SELECT concat_ws('|', environment_id, specification_id, build_key_version,
@@ -220,7 +226,7 @@ class BuildRepositoryTest {
 					     FROM build_artifact WHERE build_id = build.id))
 					FROM build WHERE id = %d""".formatted(summary.id()))).containsExactly(text(detail));
 		}
-		assertThat(this.builds.find(new BuildId(62))).isEmpty();
+		assertThat(find(new BuildId(62))).isEmpty();
 	}
 
 	@Test
@@ -228,12 +234,12 @@ class BuildRepositoryTest {
 		this.database.load("UPDATE build SET status = 'ARCHIVED', build_key_version = 9 WHERE id = 1;"
 				+ "UPDATE build SET status = NULL, size = NULL, scheduled_on = NULL WHERE id = 2;"
 				+ "UPDATE build_artifact SET artifact_type = 'NOVEL', key = NULL WHERE id = 1");
-		BuildDetail archived = this.builds.find(new BuildId(1)).orElseThrow();
+		BuildDetail archived = find(new BuildId(1)).orElseThrow();
 		assertThat(archived.summary().status()).isEqualTo("ARCHIVED");
 		assertThat(archived.summary().buildKey()).isNull();
 		assertThat(archived.key(2)).contains("df8108ae-1725223876-1-latest");
 		assertThat(archived.artifacts().get(0)).isEqualTo(new BuildDetail.Artifact(1, "NOVEL", null));
-		BuildDetail unfinished = this.builds.find(new BuildId(2)).orElseThrow();
+		BuildDetail unfinished = find(new BuildId(2)).orElseThrow();
 		assertThat(unfinished.summary().status()).isNull();
 		assertThat(unfinished.summary().size()).isNull();
 		assertThat(unfinished.summary().buildKey()).isNull();
@@ -247,21 +253,21 @@ class BuildRepositoryTest {
 	void aStoredHashIsTheThirdKey() {
 		this.database.load("UPDATE build SET build_key_version = 3, hash = 'feed' WHERE id = 1;"
 				+ "UPDATE build SET build_key_version = 3 WHERE id = 2");
-		BuildDetail stored = this.builds.find(new BuildId(1)).orElseThrow();
+		BuildDetail stored = find(new BuildId(1)).orElseThrow();
 		assertThat(stored.summary().buildKey()).isEqualTo("feed");
 		assertThat(stored.key(3)).hasValueSatisfying((key) -> assertThat(key).hasSize(32));
-		BuildDetail computed = this.builds.find(new BuildId(2)).orElseThrow();
+		BuildDetail computed = find(new BuildId(2)).orElseThrow();
 		assertThat(computed.hash()).isNull();
 		assertThat(computed.key(3)).contains(String.valueOf(computed.summary().buildKey()));
 	}
 
 	@Test
 	void openBuildsLastUntilNow() {
-		BuildDetail queued = this.builds.find(new BuildId(47)).orElseThrow();
+		BuildDetail queued = find(new BuildId(47)).orElseThrow();
 		assertThat(queued.queuedFor())
 			.contains(Duration.between(Instant.parse("2024-09-16T04:24:57.096311Z"), CLOCK.instant()));
 		assertThat(queued.ranFor()).isEmpty();
-		BuildDetail building = this.builds.find(new BuildId(37)).orElseThrow();
+		BuildDetail building = find(new BuildId(37)).orElseThrow();
 		assertThat(building.queuedFor()).contains(Duration.ofSeconds(20));
 		assertThat(building.ranFor())
 			.contains(Duration.between(Instant.parse("2024-09-12T10:13:57.964677Z"), CLOCK.instant()));

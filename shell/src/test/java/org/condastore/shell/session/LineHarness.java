@@ -2,10 +2,13 @@ package org.condastore.shell.session;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 import org.condastore.shell.failure.ExitCode;
@@ -25,8 +28,9 @@ final class LineHarness {
 	 * How something ended.
 	 *
 	 * @param ran what the commands wrote down
+	 * @param reads the keys of each read of {@link AnswerCommands}
 	 */
-	record Ended(ExitCode code, String out, String err, List<String> ran) {
+	record Ended(ExitCode code, String out, String err, List<String> ran, List<Set<String>> reads) {
 	}
 
 	private LineHarness() {
@@ -51,6 +55,10 @@ final class LineHarness {
 		return run(input, (session) -> session.runner.run(List.of("-")));
 	}
 
+	static Ended piped(InputStream input) {
+		return run(input, (session) -> session.runner.run(List.of("-")));
+	}
+
 	/** Runs files of commands. */
 	static Ended files(Path... files) {
 		return run("", (session) -> session.runner.run(List.of(files).stream().map(Path::toString).toList()));
@@ -61,10 +69,14 @@ final class LineHarness {
 	}
 
 	private static Ended run(byte[] input, Function<Session, ExitCode> body) {
+		return run(new ByteArrayInputStream(input), body);
+	}
+
+	private static Ended run(InputStream input, Function<Session, ExitCode> body) {
 		Session session = new Session(input);
 		ExitCode code = body.apply(session);
 		return new Ended(code, session.out.toString(StandardCharsets.UTF_8),
-				session.err.toString(StandardCharsets.UTF_8), session.commands.ran());
+				session.err.toString(StandardCharsets.UTF_8), session.commands.ran(), session.answers.reads());
 	}
 
 	private static final class Session {
@@ -75,18 +87,24 @@ final class LineHarness {
 
 		private final RecordingCommands commands;
 
+		private final AnswerCommands answers;
+
 		private final Dispatcher dispatcher;
 
 		private final LineRunner runner;
 
-		Session(byte[] input) {
-			Streams streams = new Streams(new ByteArrayInputStream(input), this.out, this.err, TerminalFacts.NONE);
+		Session(InputStream input) {
+			Streams streams = new Streams(input, this.out, this.err, TerminalFacts.NONE);
 			OutputSettings settings = new OutputSettings();
 			Output output = new Output(streams, settings, Clock.systemUTC());
 			SessionState state = new SessionState();
 			CommandTable table = new CommandTable();
+			AtomicLong nanoTime = new AtomicLong();
+			ReadAhead ahead = new ReadAhead(nanoTime::get);
 			this.commands = new RecordingCommands(output);
+			this.answers = new AnswerCommands(ahead, output, nanoTime);
 			table.add(RecordingCommands.class, () -> this.commands, "place")
+				.add(AnswerCommands.class, () -> this.answers, "answer")
 				.add(SessionCommands.class, () -> new SessionCommands(table, state, settings, output), "set", "help",
 						"exit")
 				.alias("pl", "place")
@@ -94,7 +112,7 @@ final class LineHarness {
 			this.dispatcher = new Dispatcher(table, () -> {
 				throw new AssertionError("none of these commands needs a database");
 			}, output, new ErrorReport(streams, output), new Interrupts(() -> {
-			}));
+			}), ahead);
 			this.runner = new LineRunner(this.dispatcher, streams, state);
 		}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.session.LineHarness.Ended;
@@ -34,7 +35,7 @@ class LineRunnerTest {
 	@ValueSource(strings = { "", "\n", "\uFEFF", "\r\n\r\n", "# nothing", "   " })
 	void nothingToDoIsFine(String input) {
 		Ended ended = LineHarness.piped(input);
-		assertThat(ended).isEqualTo(new Ended(ExitCode.OK, "", "", java.util.List.of()));
+		assertThat(ended).isEqualTo(new Ended(ExitCode.OK, "", "", List.of(), List.of()));
 	}
 
 	@Test

@@ -1,0 +1,89 @@
+package org.condastore.shell.session;
+
+import org.condastore.shell.output.ErrorReport;
+import org.condastore.shell.output.Format;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line that has been understood but has not run. What is wrong with it is thrown when
+ * it runs: lines before it come first.
+ */
+final class PreparedLine {
+
+	/** What running the line means. */
+	interface Body {
+
+		void run() throws Exception;
+
+	}
+
+	private final ErrorReport.@Nullable Location where;
+
+	private final @Nullable Format format;
+
+	private final @Nullable MethodCommand command;
+
+	private final @Nullable Object[] arguments;
+
+	private final Body body;
+
+	private PreparedLine(ErrorReport.@Nullable Location where, @Nullable Format format, @Nullable MethodCommand command,
+			@Nullable Object[] arguments, Body body) {
+		this.where = where;
+		this.format = format;
+		this.command = command;
+		this.arguments = arguments;
+		this.body = body;
+	}
+
+	/** A line that calls a command. */
+	static PreparedLine of(ErrorReport.@Nullable Location where, @Nullable Format format, MethodCommand command,
+			@Nullable Object[] arguments) {
+		return new PreparedLine(where, format, command, arguments, () -> command.invoke(arguments));
+	}
+
+	/** A line that does something else, such as to fail. */
+	static PreparedLine of(ErrorReport.@Nullable Location where, @Nullable Format format, Body body) {
+		return new PreparedLine(where, format, null, new Object[0], body);
+	}
+
+	/** Its place in a batch; null outside of batches. */
+	ErrorReport.@Nullable Location where() {
+		return this.where;
+	}
+
+	/** The format that it asks for itself, for its result or its failure. */
+	@Nullable Format format() {
+		return this.format;
+	}
+
+	/** The command that it calls; null if it calls none. */
+	@Nullable MethodCommand command() {
+		return this.command;
+	}
+
+	/** Whether it runs in a READ ONLY transaction. */
+	boolean reads() {
+		return this.command != null && this.command.effect() == Effect.Kind.READS;
+	}
+
+	/** Whether it reads from a database at any revision, in a transaction of its own. */
+	boolean readsAnyRevision() {
+		return this.command != null && this.command.effect() == Effect.Kind.READS_ANY_REVISION;
+	}
+
+	/** Whether that transaction may be the one of the lines before it. */
+	boolean readsWithOthers() {
+		return reads() && this.command != null && !this.command.alone();
+	}
+
+	/** The first argument of the command's method; null if it was not given. */
+	@Nullable Object firstArgument() {
+		return (this.arguments.length > 0) ? this.arguments[0] : null;
+	}
+
+	void run() throws Exception {
+		this.body.run();
+	}
+
+}
