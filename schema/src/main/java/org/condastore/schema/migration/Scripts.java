@@ -185,12 +185,33 @@ public final class Scripts {
 		try (SqlStatementIterator parsed = parser.parse(resource, metadata)) {
 			while (parsed.hasNext()) {
 				SqlStatement statement = parsed.next();
-				statements.add(new Script.Statement(statement.getLineNumber(), statement.getSql()));
+				statements.add(new Script.Statement(statement.getLineNumber(), withoutComments(statement.getSql())));
 				transactional &= statement.canExecuteInTransaction();
 			}
 		}
 		return new Script(name.getVersion(), name.getDescription(), resource.getFilename(),
 				ChecksumCalculator.calculate(resource), text, statements, transactional);
+	}
+
+	/** Flyway leaves comments before a statement with it. */
+	private static String withoutComments(String sql) {
+		String rest = sql.strip();
+		while (true) {
+			int end;
+			if (rest.startsWith("--")) {
+				end = rest.indexOf('\n');
+			}
+			else if (rest.startsWith("/*")) {
+				end = rest.indexOf("*/") + 1;
+			}
+			else {
+				return rest;
+			}
+			if (end <= 0) {
+				return rest;
+			}
+			rest = rest.substring(end + 1).strip();
+		}
 	}
 
 	private static String text(LoadableResource resource) {

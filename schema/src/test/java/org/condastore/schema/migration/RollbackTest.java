@@ -121,7 +121,7 @@ class RollbackTest {
 				"CREATE TABLE report (id serial PRIMARY KEY, name varchar(50) NOT NULL);"
 						+ "ALTER TABLE build ADD COLUMN note text;");
 		script(directory.resolve("rollbacks/U20261122120000__report.sql"),
-				"ALTER TABLE build DROP COLUMN note; DROP TABLE report;");
+				"-- Takes it back.\n\n/* In two steps. */ ALTER TABLE build DROP COLUMN note;\n-- And:\nDROP TABLE report;");
 		try (TestDatabase database = TestDatabase.live(TestServer.newest())) {
 			Migration migration = new Migration(database.dataSource(), Scripts.in(directory), LockPatience.DEFAULT,
 					MigrationListener.SILENT, null);

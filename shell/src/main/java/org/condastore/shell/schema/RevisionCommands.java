@@ -170,7 +170,8 @@ public final class RevisionCommands {
 			default -> {
 				if (!found.pending().isEmpty()) {
 					throw CommandFailure.precondition(
-							"the database is not up to date: %d versions are pending".formatted(found.pending().size()),
+							"the database is not up to date: version %s is pending"
+								.formatted(found.pending().get(0).version()),
 							"migrate first, or compare with --against migrations");
 				}
 			}
