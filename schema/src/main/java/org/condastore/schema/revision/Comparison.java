@@ -213,8 +213,10 @@ public final class Comparison {
 			if (!before.properties().equals(after.properties())) {
 				this.found.accept(new Difference.TableChanged(table, before.properties(), after.properties()));
 			}
-			each(before.columns(), after.columns(), Column::name,
-					(column) -> new Difference.ColumnDropped(table, column),
+			// What a table has from its parent changes with the parent.
+			List<Column> olds = TableSql.withoutInherited(this.from, before).columns();
+			List<Column> news = TableSql.withoutInherited(this.to, after).columns();
+			each(olds, news, Column::name, (column) -> new Difference.ColumnDropped(table, column),
 					(column) -> new Difference.ColumnAdded(table, column,
 							Serial.of(this.to, after, column).isPresent()),
 					(old, then) -> columns(table, old, then));

@@ -431,7 +431,9 @@ final class ScriptWriter {
 		return properties.contains("FOREIGN") || properties.stream().anyMatch((text) -> text.startsWith("OF "));
 	}
 
-	private void alter(Table before, Table after) {
+	private void alter(Table whole, Table wholeAfter) {
+		Table before = TableSql.withoutInherited(this.base, whole);
+		Table after = TableSql.withoutInherited(this.target, wholeAfter);
 		dropColumns(before, after);
 		alterColumns(before, after);
 		addColumns(before, after);
@@ -540,7 +542,7 @@ final class ScriptWriter {
 					"USING %s is a guess; it fails on the first value of %s that is not one of %s".formatted(expression,
 							where, after.type())));
 		}
-		else if (!change.isWidening()) {
+		else if (change.canFail()) {
 			warnings.add(new Warning(Warning.Kind.EXISTING_ROWS,
 					"this fails on the first value of %s that %s cannot hold".formatted(where, after.type())));
 		}
@@ -872,15 +874,21 @@ final class ScriptWriter {
 		}
 	}
 
-	/** The definition, without the access method that nobody writes. */
+	/**
+	 * The statement, without the access method that nobody writes. What PostgreSQL says
+	 * ONLY for is the index of a partitioned table, and its partitions should have it.
+	 */
 	private static String sql(Index index) {
-		return IndexText.of(index).sql().replaceFirst(" USING btree ", " ");
+		return IndexText.of(index).everywhere().sql().replaceFirst(" USING btree ", " ");
 	}
 
 	private void properties() {
 		for (Table table : this.target.tables()) {
 			List<String> before = this.base.table(table.name()).map(Table::properties).orElse(List.of());
 			boolean isNew = this.base.table(table.name()).isEmpty();
+			if (isNew && isByHand(table.properties())) {
+				continue;
+			}
 			List<String> clauses = new ArrayList<>();
 			List<Warning> warnings = new ArrayList<>();
 			for (String property : before) {

@@ -81,14 +81,14 @@ class RevisionComparisonTest {
 			assertThat(Proof.of(scratch.empty(), comparison, pair.upText(), pair.downText()).holds()).isTrue();
 			assertThat(pair.up().steps()).singleElement()
 				.extracting(MigrationScript.Step::statements)
-				.isEqualTo(List
-					.of("ALTER TABLE keyvaluestore\n    ADD CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
+				.isEqualTo(
+						List.of("ALTER TABLE keyvaluestore\n    ADD CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
 			assertThat(Preflight.of(live.sql(), comparison)).singleElement().satisfies((obstacle) -> {
 				assertThat(obstacle.count()).isEqualTo(5);
-				assertThat(obstacle.sentence())
-					.matches("add unique key _prefix_key_uc \\(prefix, key\\) on keyvaluestore: 2 keys are there more than once"
-							+ " in 5 rows: \\(setting, storage_threshold\\) in id [0-9]+; id [0-9]+; id [0-9]+,"
-							+ " \\(setting/analytics, conda_command\\) in id [0-9]+; id [0-9]+");
+				assertThat(obstacle.sentence()).matches(
+						"add unique key _prefix_key_uc \\(prefix, key\\) on keyvaluestore: 2 keys are there more than once"
+								+ " in 5 rows: \\(setting, storage_threshold\\) in id [0-9]+; id [0-9]+; id [0-9]+,"
+								+ " \\(setting/analytics, conda_command\\) in id [0-9]+; id [0-9]+");
 			});
 
 			live.load("DELETE FROM keyvaluestore WHERE key IN ('storage_threshold', 'conda_command')");
