@@ -204,6 +204,31 @@ class ComparisonTest {
 		}
 	}
 
+	@OnEachServer
+	void anInvalidIndexIsBuiltAgain(TestServer server) throws SQLException {
+		try (Scratch scratch = new Scratch(server)) {
+			Catalog after = scratch.catalog("CREATE TABLE t (x integer); CREATE INDEX i ON t (x)");
+			scratch.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'i'::regclass");
+			Comparison comparison = Comparison.of(scratch.read(), after);
+			assertThat(comparison.findings()).extracting(Finding::description)
+				.containsExactly("rebuild index i on t, which is invalid");
+			assertThat(MigrationScript.of(comparison).steps()).extracting((step) -> String.join(";", step.statements()))
+				.containsExactly("DROP INDEX i", "CREATE INDEX i ON t (x)");
+			assertThat(comparison.reversed().isEmpty()).as("nobody wants it back").isTrue();
+		}
+	}
+
+	@Test
+	void aScriptWithAConcurrentIndexIsProvedToo() throws SQLException {
+		try (Scratch scratch = new Scratch(TestServer.newest())) {
+			Catalog after = scratch.catalog("CREATE TABLE t (x integer); CREATE INDEX i ON t (x)");
+			Comparison comparison = Comparison.of(scratch.catalog("CREATE TABLE t (x integer)"), after);
+			assertThat(Proof
+				.of(scratch.empty(), comparison, "CREATE INDEX CONCURRENTLY i ON t (x);", "DROP INDEX CONCURRENTLY i;")
+				.holds()).isTrue();
+		}
+	}
+
 	/** What nothing here can make is said instead of being left out. */
 	@Test
 	void foreignTablesAreLeftToPeople() throws SQLException {

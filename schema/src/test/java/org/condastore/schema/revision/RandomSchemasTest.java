@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RandomSchemasTest {
 
-	private static final int PAIRS = 40;
+	private static final int PAIRS = 20;
 
 	private static final List<String> TYPES = List.of("integer", "bigint", "smallint", "text", "varchar(20)",
 			"varchar(40)", "numeric(10,2)", "boolean", "timestamp", "timestamptz", "date", "json", "jsonb", "uuid",
