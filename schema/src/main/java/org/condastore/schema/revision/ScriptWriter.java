@@ -791,7 +791,12 @@ final class ScriptWriter {
 		if (this.base.table(table.name()).isPresent()) {
 			warnAboutNewConstraint(table.name(), constraint, warnings);
 		}
-		step(new Difference.ConstraintAdded(table.name(), constraint).description(), warnings,
+		boolean again = this.base.table(table.name())
+			.stream()
+			.flatMap((old) -> old.constraints().stream())
+			.anyMatch(
+					(old) -> old.name().equals(constraint.name()) && old.definition().equals(constraint.definition()));
+		step(again(again, new Difference.ConstraintAdded(table.name(), constraint), warnings), warnings,
 				"ALTER TABLE %s\n    ADD CONSTRAINT %s %s".formatted(Identifiers.quoted(table.name()),
 						Identifiers.quoted(constraint.name()), constraint.definition()));
 	}
@@ -870,8 +875,20 @@ final class ScriptWriter {
 								+ " CONCURRENTLY, in a script of its own")
 							.formatted(relation)));
 			}
-			step(new Difference.IndexAdded(relation, index).description(), warnings, sql(index));
+			boolean again = before.stream()
+				.anyMatch((other) -> other.name().equals(index.name())
+						&& IndexText.of(other).equals(IndexText.of(index)));
+			step(again(again, new Difference.IndexAdded(relation, index), warnings), warnings, sql(index));
 		}
+	}
+
+	/** What only made room is as it was, and rows that obeyed it still do. */
+	private static String again(boolean again, Difference difference, List<Warning> warnings) {
+		if (!again) {
+			return difference.description();
+		}
+		warnings.removeIf((warning) -> warning.kind() == Warning.Kind.EXISTING_ROWS);
+		return difference.description().replaceFirst("^add ", "make again ");
 	}
 
 	/**
