@@ -876,18 +876,28 @@ final class ScriptWriter {
 							.formatted(relation)));
 			}
 			boolean again = before.stream()
-				.anyMatch((other) -> other.name().equals(index.name())
+				.anyMatch((other) -> other.name().equals(index.name()) && other.valid()
 						&& IndexText.of(other).equals(IndexText.of(index)));
 			step(again(again, new Difference.IndexAdded(relation, index), warnings), warnings, sql(index));
 		}
 	}
 
-	/** What only made room is as it was, and rows that obeyed it still do. */
-	private static String again(boolean again, Difference difference, List<Warning> warnings) {
+	/**
+	 * What only made room is as it was, and rows that obeyed it still do, unless their
+	 * values were rounded.
+	 */
+	private String again(boolean again, Difference difference, List<Warning> warnings) {
 		if (!again) {
 			return difference.description();
 		}
-		warnings.removeIf((warning) -> warning.kind() == Warning.Kind.EXISTING_ROWS);
+		boolean rounded = this.consequences.retypedColumns()
+			.entrySet()
+			.stream()
+			.anyMatch((entry) -> entry.getKey().table().equals(difference.table())
+					&& entry.getValue().loss().isPresent());
+		if (!rounded) {
+			warnings.removeIf((warning) -> warning.kind() == Warning.Kind.EXISTING_ROWS);
+		}
 		return difference.description().replaceFirst("^add ", "make again ");
 	}
 

@@ -135,6 +135,22 @@ class PreflightTest {
 	}
 
 	@OnEachServer
+	void valuesThatAreTheSameWhenTheyAreRounded(TestServer server) throws SQLException {
+		String rows = "INSERT INTO t VALUES (1, '2026-01-01 10:00', 1.4), (2, '2026-01-01 11:00', 0.6),"
+				+ " (3, '2026-01-02', 1.6)";
+		obstructed(server,
+				"CREATE TABLE t (id integer PRIMARY KEY, d timestamp UNIQUE, n numeric); CREATE UNIQUE INDEX u ON t (n)",
+				rows,
+				"CREATE TABLE t (id integer PRIMARY KEY, d date UNIQUE, n integer); CREATE UNIQUE INDEX u ON t (n)",
+				"change type of t.d from timestamp without time zone to date: 1 key is there more than once in 2 rows:"
+						+ " (2026-01-01) in id 1; id 2",
+				"change type of t.n from numeric to integer: 1 key is there more than once in 2 rows: (1) in id 1; id 2");
+		obstructed(server, "CREATE TABLE t (id integer PRIMARY KEY, d timestamp UNIQUE, n numeric)",
+				"INSERT INTO t VALUES (1, '2026-01-01 10:00', 1.4), (2, '2026-01-02', 1.4)",
+				"CREATE TABLE t (id integer PRIMARY KEY, d date UNIQUE, n integer)");
+	}
+
+	@OnEachServer
 	void valuesThatAnEnumDoesNotHave(TestServer server) throws SQLException {
 		obstructed(server, "CREATE TYPE e AS ENUM ('a', 'b', 'c'); CREATE TABLE t (id integer PRIMARY KEY, x e, y e[])",
 				"INSERT INTO t VALUES (1, 'a', '{a}'), (2, 'b', '{c,b}'), (3, NULL, NULL)",
