@@ -20,6 +20,8 @@ class RandomSchemasTest {
 
 	private static final int PAIRS = 20;
 
+	private static final int RENAMED = 10;
+
 	private static final List<String> TYPES = List.of("integer", "bigint", "smallint", "text", "varchar(20)",
 			"varchar(40)", "numeric(10,2)", "boolean", "timestamp", "timestamptz", "date", "json", "jsonb", "uuid",
 			"mood", "mood[]", "integer[]", "double precision");
@@ -42,6 +44,38 @@ class RandomSchemasTest {
 					.as("seed %d, pair %d: %s%n-- from%n%s%n-- to%n%s%n-- up%n%s%n-- down%n%s", seed, i, proof, one,
 							other, pair.upText(), pair.downText())
 					.isTrue();
+			}
+		}
+	}
+
+	@OnEachServer
+	void aRenameIsOnlyARename(TestServer server) throws SQLException {
+		long seed = Long.getLong("comparison.seed", new Random().nextLong());
+		System.out.printf("random renames on %s: -Dcomparison.seed=%d%n", server, seed);
+		Random random = new Random(seed);
+		try (Scratch scratch = new Scratch(server)) {
+			for (int i = 0; i < RENAMED; i++) {
+				String sql = schema(random);
+				String renamed = sql.replaceAll("\\bt1\\b", "\"Fresh one\"").replaceAll("\\bc1\\b", "\"new\"");
+				Catalog before = scratch.catalog(sql);
+				Catalog after = scratch.catalog(renamed);
+				List<Rename> renames = new ArrayList<>();
+				for (Catalog.Table table : before.tables()) {
+					if (table.name().equals("t1")) {
+						renames.add(Rename.of("t1:\"Fresh one\""));
+					}
+					table.column("c1").ifPresent((column) -> renames.add(new Rename(table.name(), "c1", "new")));
+				}
+				Comparison comparison = Comparison.of(before, after, renames, Exclusions.standard());
+				ScriptPair pair = ScriptPair.of("renames " + i, comparison);
+				Proof proof = Proof.of(scratch.empty(), comparison, pair.upText(), pair.downText());
+				String story = "seed %d, schema %d: %s%n%s%n-- up%n%s%n-- down%n%s".formatted(seed, i, proof, sql,
+						pair.upText(), pair.downText());
+				assertThat(proof.holds()).as(story).isTrue();
+				// A view goes on to show the old name, so it is another one.
+				assertThat(comparison.findings()).filteredOn((finding) -> !finding.kind().endsWith("view"))
+					.as(story)
+					.allMatch((finding) -> finding.action().equals("rename"));
 			}
 		}
 	}
