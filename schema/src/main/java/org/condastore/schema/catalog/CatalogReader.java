@@ -252,6 +252,23 @@ public final class CatalogReader {
 			WHERE p.pronamespace = ?::oid
 			""";
 
+	private static final String IS_EMPTY = """
+			SELECT NOT EXISTS (SELECT
+				FROM (SELECT 'pg_class'::regclass AS catalog, oid
+						FROM pg_class
+						WHERE relnamespace = n.oid AND relkind IN ('r', 'p', 'f', 'v', 'm', 'S', 'c')
+					UNION ALL
+					SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE pronamespace = n.oid
+					UNION ALL
+					SELECT 'pg_type'::regclass, oid
+						FROM pg_type
+						WHERE typnamespace = n.oid AND typtype IN ('e', 'd', 'r')) AS thing
+				WHERE NOT EXISTS (SELECT FROM pg_depend
+					WHERE classid = thing.catalog AND objid = thing.oid AND deptype = 'e'))
+			FROM pg_namespace n
+			WHERE n.nspname = current_schema()
+			""";
+
 	private final DSLContext db;
 
 	/**
@@ -261,6 +278,17 @@ public final class CatalogReader {
 	 */
 	public CatalogReader(DSLContext db) {
 		this.db = db;
+	}
+
+	/**
+	 * Asks whether the schema in which unqualified statements make their tables holds
+	 * nothing, which is faster than to read it.
+	 * @return true if {@link #read()} would find nothing. A composite type that belongs
+	 * to an extension counts as something
+	 * @throws DataAccessException if the database cannot be read, or has no such schema
+	 */
+	public boolean findsNothing() {
+		return this.db.fetchSingle(IS_EMPTY).get(0, Boolean.class);
 	}
 
 	/**

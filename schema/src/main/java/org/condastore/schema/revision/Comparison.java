@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -53,13 +54,14 @@ public final class Comparison {
 
 	private final List<Difference> differences;
 
-	private Comparison(Catalog from, Catalog to, Exclusions exclusions, Function<List<Catalog>, Renaming> renames) {
+	private Comparison(Catalog from, Catalog to, Exclusions exclusions,
+			BiFunction<Catalog, Catalog, Renaming> renames) {
 		this.from = from;
 		this.to = to;
 		this.exclusions = exclusions;
 		Catalog left = exclusions.apply(from);
 		this.target = exclusions.apply(to);
-		this.renaming = renames.apply(List.of(left, this.target));
+		this.renaming = renames.apply(left, this.target);
 		FollowingRenames following = FollowingRenames.of(this.renaming.apply(left), this.target);
 		this.base = following.catalog();
 		List<Difference> found = new ArrayList<>(this.renaming.differences());
@@ -89,8 +91,7 @@ public final class Comparison {
 	 * or something else has the new name already
 	 */
 	public static Comparison of(Catalog from, Catalog to, List<Rename> renames, Exclusions exclusions) {
-		return new Comparison(from, to, exclusions,
-				(catalogs) -> Renaming.of(renames, catalogs.get(0), catalogs.get(1)));
+		return new Comparison(from, to, exclusions, (left, right) -> Renaming.of(renames, left, right));
 	}
 
 	/**
@@ -98,7 +99,7 @@ public final class Comparison {
 	 * @return what has to happen to the second catalog so that it becomes the first
 	 */
 	public Comparison reversed() {
-		return new Comparison(this.to, this.from, this.exclusions, (catalogs) -> this.renaming.reversed());
+		return new Comparison(this.to, this.from, this.exclusions, (left, right) -> this.renaming.reversed());
 	}
 
 	/**
@@ -213,8 +214,10 @@ public final class Comparison {
 			if (!before.properties().equals(after.properties())) {
 				this.found.accept(new Difference.TableChanged(table, before.properties(), after.properties()));
 			}
-			each(before.columns(), after.columns(), Column::name,
-					(column) -> new Difference.ColumnDropped(table, column),
+			// What a table has from its parent changes with the parent.
+			List<Column> olds = TableSql.withoutInherited(this.from, before).columns();
+			List<Column> news = TableSql.withoutInherited(this.to, after).columns();
+			each(olds, news, Column::name, (column) -> new Difference.ColumnDropped(table, column),
 					(column) -> new Difference.ColumnAdded(table, column,
 							Serial.of(this.to, after, column).isPresent()),
 					(old, then) -> columns(table, old, then));
@@ -357,7 +360,7 @@ public final class Comparison {
 			});
 		}
 
-		/** Dropped first, then added, then changed, each in order of names. */
+		/** In order of names. */
 		private <T> void each(List<T> before, List<T> after, Function<T, String> name,
 				Function<T, @Nullable Difference> dropped, Function<T, @Nullable Difference> added,
 				BiConsumer<T, T> both) {

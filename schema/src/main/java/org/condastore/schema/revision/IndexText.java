@@ -38,6 +38,10 @@ record IndexText(String name, String table, boolean unique, boolean only, String
 		return new IndexText(this.name, this.table, this.unique, this.only, newContent);
 	}
 
+	IndexText everywhere() {
+		return new IndexText(this.name, this.table, this.unique, false, this.content);
+	}
+
 	String sql() {
 		return "CREATE %sINDEX %s ON %s%s USING %s".formatted(this.unique ? "UNIQUE " : "",
 				Identifiers.quoted(this.name), this.only ? "ONLY " : "", Identifiers.quoted(this.table), this.content);

@@ -27,7 +27,7 @@ public final class Model {
 	 */
 	public static Catalog load(Connection empty, String sql) throws SQLException {
 		CatalogReader reader = new CatalogReader(DSL.using(empty, SQLDialect.POSTGRES));
-		if (!reader.read().isEmpty()) {
+		if (!reader.findsNothing()) {
 			throw new IllegalStateException("the database to load the model into is not empty");
 		}
 		SqlScript.run(empty, sql);

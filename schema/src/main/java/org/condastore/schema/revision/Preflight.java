@@ -143,6 +143,27 @@ public final class Preflight {
 		else if (!types.isWidening()) {
 			conversion(change, source, types);
 		}
+		if (types.loss().isPresent()) {
+			keysOf(change);
+		}
+	}
+
+	/** Values that are rounded may be the same afterwards. */
+	private void keysOf(ColumnChanged change) {
+		Table before = this.comparison.base().table(change.table()).orElseThrow();
+		Table after = this.comparison.target().table(change.table()).orElseThrow();
+		for (Constraint constraint : after.constraints()) {
+			boolean key = constraint.kind() == Constraint.Kind.PRIMARY_KEY
+					|| constraint.kind() == Constraint.Kind.UNIQUE;
+			if (key && constraint.columns().contains(change.name()) && before.constraints().contains(constraint)) {
+				constraint(change, change.table(), constraint);
+			}
+		}
+		for (Index index : after.indexes()) {
+			if (SqlText.mentions(index.definition(), change.name()) && before.indexes().contains(index)) {
+				index(change, change.table(), index);
+			}
+		}
 	}
 
 	private void removedValues(Difference.EnumChanged change) {

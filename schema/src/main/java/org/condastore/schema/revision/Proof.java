@@ -42,7 +42,7 @@ public record Proof(List<Finding> copy, List<Finding> up, List<Finding> down, Op
 	 */
 	public static Proof of(Connection empty, Comparison comparison, String up, String down) throws SQLException {
 		CatalogReader reader = new CatalogReader(DSL.using(empty, SQLDialect.POSTGRES));
-		if (!reader.read().isEmpty()) {
+		if (!reader.findsNothing()) {
 			throw new IllegalStateException("the database to try the scripts in is not empty");
 		}
 		List<Finding> none = List.of();

@@ -431,7 +431,9 @@ final class ScriptWriter {
 		return properties.contains("FOREIGN") || properties.stream().anyMatch((text) -> text.startsWith("OF "));
 	}
 
-	private void alter(Table before, Table after) {
+	private void alter(Table whole, Table wholeAfter) {
+		Table before = TableSql.withoutInherited(this.base, whole);
+		Table after = TableSql.withoutInherited(this.target, wholeAfter);
 		dropColumns(before, after);
 		alterColumns(before, after);
 		addColumns(before, after);
@@ -540,7 +542,7 @@ final class ScriptWriter {
 					"USING %s is a guess; it fails on the first value of %s that is not one of %s".formatted(expression,
 							where, after.type())));
 		}
-		else if (!change.isWidening()) {
+		else if (change.canFail()) {
 			warnings.add(new Warning(Warning.Kind.EXISTING_ROWS,
 					"this fails on the first value of %s that %s cannot hold".formatted(where, after.type())));
 		}
@@ -789,7 +791,12 @@ final class ScriptWriter {
 		if (this.base.table(table.name()).isPresent()) {
 			warnAboutNewConstraint(table.name(), constraint, warnings);
 		}
-		step(new Difference.ConstraintAdded(table.name(), constraint).description(), warnings,
+		boolean again = this.base.table(table.name())
+			.stream()
+			.flatMap((old) -> old.constraints().stream())
+			.anyMatch(
+					(old) -> old.name().equals(constraint.name()) && old.definition().equals(constraint.definition()));
+		step(again(again, new Difference.ConstraintAdded(table.name(), constraint), warnings), warnings,
 				"ALTER TABLE %s\n    ADD CONSTRAINT %s %s".formatted(Identifiers.quoted(table.name()),
 						Identifiers.quoted(constraint.name()), constraint.definition()));
 	}
@@ -868,19 +875,47 @@ final class ScriptWriter {
 								+ " CONCURRENTLY, in a script of its own")
 							.formatted(relation)));
 			}
-			step(new Difference.IndexAdded(relation, index).description(), warnings, sql(index));
+			boolean again = before.stream()
+				.anyMatch((other) -> other.name().equals(index.name()) && other.valid()
+						&& IndexText.of(other).equals(IndexText.of(index)));
+			step(again(again, new Difference.IndexAdded(relation, index), warnings), warnings, sql(index));
 		}
 	}
 
-	/** The definition, without the access method that nobody writes. */
+	/**
+	 * What only made room is as it was, and rows that obeyed it still do, unless their
+	 * values were rounded.
+	 */
+	private String again(boolean again, Difference difference, List<Warning> warnings) {
+		if (!again) {
+			return difference.description();
+		}
+		boolean rounded = this.consequences.retypedColumns()
+			.entrySet()
+			.stream()
+			.anyMatch((entry) -> entry.getKey().table().equals(difference.table())
+					&& entry.getValue().loss().isPresent());
+		if (!rounded) {
+			warnings.removeIf((warning) -> warning.kind() == Warning.Kind.EXISTING_ROWS);
+		}
+		return difference.description().replaceFirst("^add ", "make again ");
+	}
+
+	/**
+	 * The statement, without the access method that nobody writes. What PostgreSQL says
+	 * ONLY for is the index of a partitioned table, and its partitions should have it.
+	 */
 	private static String sql(Index index) {
-		return IndexText.of(index).sql().replaceFirst(" USING btree ", " ");
+		return IndexText.of(index).everywhere().sql().replaceFirst(" USING btree ", " ");
 	}
 
 	private void properties() {
 		for (Table table : this.target.tables()) {
 			List<String> before = this.base.table(table.name()).map(Table::properties).orElse(List.of());
 			boolean isNew = this.base.table(table.name()).isEmpty();
+			if (isNew && isByHand(table.properties())) {
+				continue;
+			}
 			List<String> clauses = new ArrayList<>();
 			List<Warning> warnings = new ArrayList<>();
 			for (String property : before) {

@@ -3,6 +3,7 @@ package org.condastore.schema.revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.condastore.schema.catalog.Catalog;
@@ -48,7 +49,7 @@ final class TableSql {
 			return start + (end.isEmpty() ? "" : ' ' + String.join(" ", end));
 		}
 		List<String> lines = new ArrayList<>();
-		table.columns().forEach((column) -> lines.add(column(catalog, table, column)));
+		withoutInherited(catalog, table).columns().forEach((column) -> lines.add(column(catalog, table, column)));
 		for (Constraint constraint : table.constraints()) {
 			if (isInline(constraint)) {
 				lines.add("CONSTRAINT %s %s".formatted(Identifiers.quoted(constraint.name()), constraint.definition()));
@@ -56,6 +57,33 @@ final class TableSql {
 		}
 		return start + (lines.isEmpty() ? " (" : " (\n" + INDENT) + String.join(",\n" + INDENT, lines) + "\n)"
 				+ (end.isEmpty() ? "" : ' ' + String.join(" ", end));
+	}
+
+	/** Whether a column is there, and as it is, because a table's parent has it. */
+	private static boolean isInherited(Catalog catalog, Table table, Column column) {
+		return parents(catalog, table).stream()
+			.flatMap((parent) -> parent.column(column.name()).stream())
+			.anyMatch((other) -> other.type().equals(column.type()) && other.notNull() == column.notNull()
+					&& other.generation() == column.generation()
+					&& Objects.equals(other.defaultExpression(), column.defaultExpression())
+					&& other.properties().equals(column.properties()));
+	}
+
+	/** A table with the columns only that it does not have from its parent. */
+	static Table withoutInherited(Catalog catalog, Table table) {
+		return new Table(table.name(), table.properties(),
+				table.columns().stream().filter((column) -> !isInherited(catalog, table, column)).toList(),
+				table.constraints(), table.indexes(), table.definitions(), table.comment());
+	}
+
+	private static List<Table> parents(Catalog catalog, Table table) {
+		return catalog.tables()
+			.stream()
+			.filter((other) -> table.properties()
+				.stream()
+				.anyMatch((property) -> (property.startsWith("PARTITION OF ") || property.startsWith("INHERITS "))
+						&& SqlText.mentions(property, other.name())))
+			.toList();
 	}
 
 	/** Whether a constraint is made with its table. */
@@ -182,7 +210,8 @@ final class TableSql {
 	}
 
 	static String create(View view, boolean replace) {
-		String query = view.query().strip();
+		// PostgreSQL's own layout begins with a blank.
+		String query = view.query().stripTrailing();
 		query = query.endsWith(";") ? query.substring(0, query.length() - 1) : query;
 		return "CREATE %s%s %s%s AS\n%s".formatted(replace ? "OR REPLACE " : "", kind(view),
 				Identifiers.quoted(view.name()),

@@ -94,6 +94,11 @@ record TypeChange(String from, String to) {
 		return this.to.equals(base(this.to)) && WIDENINGS.getOrDefault(base(this.from), List.of()).contains(this.to);
 	}
 
+	/** Whether there may be values that the new type cannot hold, not even rounded. */
+	boolean canFail() {
+		return !isWidening() && !(base(this.from).startsWith("time") && !needsUsing());
+	}
+
 	/**
 	 * The greatest number of characters, if the new type has one and the old may exceed
 	 * it.

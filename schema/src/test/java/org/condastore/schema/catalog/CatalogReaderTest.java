@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import org.condastore.schema.catalog.Catalog.Action;
 import org.condastore.schema.catalog.Catalog.Column;
 import org.condastore.schema.catalog.Catalog.Constraint;
+import org.condastore.schema.catalog.Catalog.Dependency;
+import org.condastore.schema.catalog.Catalog.Dependency.Referent;
 import org.condastore.schema.catalog.Catalog.Generation;
 import org.condastore.schema.catalog.Catalog.Index;
 import org.condastore.schema.catalog.Catalog.Owner;
@@ -219,7 +221,46 @@ class CatalogReaderTest {
 			Catalog catalog = new CatalogReader(database.sql()).read();
 			assertThat(catalog.isEmpty()).isTrue();
 			assertThat(CatalogText.of(catalog)).isEmpty();
+			assertThat(new CatalogReader(database.sql()).findsNothing()).isTrue();
+			database.load("CREATE EXTENSION pg_trgm");
+			assertThat(new CatalogReader(database.sql()).findsNothing()).isTrue();
 		}
+	}
+
+	@Test
+	void whatIsSomethingIsFoundWithoutReadingIt() throws SQLException {
+		try (TestDatabase database = TestDatabase.empty(TestServer.newest());
+				Connection connection = database.dataSource().getConnection()) {
+			connection.setAutoCommit(false);
+			DSLContext db = DSL.using(connection, SQLDialect.POSTGRES);
+			for (String thing : List.of("TABLE x (a integer)", "VIEW x AS SELECT 1", "SEQUENCE x",
+					"TYPE x AS ENUM ('a')", "DOMAIN x AS text", "TYPE x AS (a integer)",
+					"TYPE x AS RANGE (subtype = integer)", "PROCEDURE x() LANGUAGE sql AS 'SELECT 1'")) {
+				db.execute("CREATE " + thing);
+				assertThat(new CatalogReader(db).findsNothing()).as(thing).isFalse();
+				assertThat(new CatalogReader(db).read().isEmpty()).as(thing).isFalse();
+				connection.rollback();
+			}
+			assertThat(new CatalogReader(db).findsNothing()).isTrue();
+			connection.rollback();
+		}
+	}
+
+	@OnEachServer
+	void viewsKnowWhatTheyDependOn(TestServer server) {
+		onHead(server, (db) -> {
+			db.execute("CREATE TYPE mood AS ENUM ('a')");
+			db.execute("CREATE FUNCTION one() RETURNS integer LANGUAGE sql AS 'SELECT 1'");
+			db.execute("CREATE VIEW first AS SELECT id, one() AS one FROM worker WHERE initialized");
+			db.execute("CREATE VIEW second AS SELECT 'a'::mood AS mood FROM first");
+			assertThat(new CatalogReader(db).read("public").views()).extracting(Catalog.View::dependencies)
+				.containsExactly(
+						List.of(new Dependency(Referent.FUNCTION, "one", null),
+								new Dependency(Referent.RELATION, "worker", "id"),
+								new Dependency(Referent.RELATION, "worker", "initialized")),
+						List.of(new Dependency(Referent.RELATION, "first", null),
+								new Dependency(Referent.TYPE, "mood", null)));
+		});
 	}
 
 	@Test

@@ -1,13 +1,16 @@
 package org.condastore.schema.revision;
 
 import java.sql.SQLException;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 import org.condastore.schema.catalog.Catalog;
 import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestServer;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,10 +19,28 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /** Each script that fails on rows is announced, and each that is not announced runs. */
 class PreflightTest {
 
+	private static final Map<TestServer, Scratch> SCRATCHES = new EnumMap<>(TestServer.class);
+
 	private static final String TABLE = "CREATE TABLE t (id integer PRIMARY KEY, a integer, b text);";
 
 	private static final String ROWS = "INSERT INTO t VALUES (1, 1, 'x'), (2, 1, 'y'), (3, NULL, 'long'), (4, 5, NULL),"
 			+ " (5, NULL, 'x');";
+
+	@AfterAll
+	static void close() throws SQLException {
+		for (Scratch scratch : SCRATCHES.values()) {
+			scratch.close();
+		}
+	}
+
+	private static Scratch scratch(TestServer server) throws SQLException {
+		Scratch scratch = SCRATCHES.get(server);
+		if (scratch == null) {
+			scratch = new Scratch(server);
+			SCRATCHES.put(server, scratch);
+		}
+		return scratch;
+	}
 
 	@OnEachServer
 	void duplicates(TestServer server) throws SQLException {
@@ -73,10 +94,17 @@ class PreflightTest {
 		obstructed(server, TABLE, ROWS, before + "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES p",
 				"t (a) refers to nothing in p in 3 rows: id 1; id 2; id 4");
 		obstructed(server, before, rows,
+<<<<<<< HEAD
 				"CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, n bigint DEFAULT 2 REFERENCES p);"
 						+ "CREATE TABLE p (id bigint PRIMARY KEY)".replace("CREATE TABLE p", "CREATE TABLE q"),
 				List.of("p:q"), true, "t (n) refers to nothing in q in 5 rows: id 1; id 2; id 3; id 4; id 5");
 		obstructed(server, TABLE, ROWS, TABLE + "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES t", List.of(), false);
+=======
+				"CREATE TABLE q (id bigint PRIMARY KEY);"
+						+ "CREATE TABLE t (id integer PRIMARY KEY, a integer, b text, n bigint DEFAULT 2 REFERENCES q)",
+				List.of("p:q"), "t (n) refers to nothing in q in 5 rows: id 1; id 2; id 3; id 4; id 5");
+		obstructed(server, TABLE, ROWS, TABLE + "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES t");
+>>>>>>> comparison
 	}
 
 	@OnEachServer
@@ -86,7 +114,11 @@ class PreflightTest {
 		obstructed(server, TABLE, ROWS, TABLE + "ALTER TABLE t ADD CONSTRAINT few CHECK (a < 3) NOT VALID");
 		obstructed(server, TABLE + "ALTER TABLE t ADD CONSTRAINT few CHECK (a < 3) NOT VALID",
 				"INSERT INTO t VALUES (9, 1)", TABLE + "ALTER TABLE t ADD CONSTRAINT few CHECK (a < 3)");
+<<<<<<< HEAD
 		obstructed(server, TABLE, ROWS, TABLE + "ALTER TABLE t ADD CONSTRAINT one CHECK (b SIMILAR TO '(x|y|%?)')",
+=======
+		obstructed(server, TABLE, ROWS, TABLE + "ALTER TABLE t ADD CONSTRAINT one CHECK (b SIMILAR TO '(x|y|_?)')",
+>>>>>>> comparison
 				"t violates the check one in 1 row: id 3");
 	}
 
@@ -111,6 +143,22 @@ class PreflightTest {
 				"t.d is not a value of jsonb in 1 row: id 4: [\"\\u0000\"]");
 		obstructed(server, before, "INSERT INTO t VALUES (1, 1, '1', '0d0b4bd6-9ec3-4e0f-9a5f-0d0b4bd69ec3', '{}')",
 				"CREATE TABLE t (id integer PRIMARY KEY, a smallint, b integer, c uuid, d jsonb)");
+	}
+
+	@OnEachServer
+	void valuesThatAreTheSameWhenTheyAreRounded(TestServer server) throws SQLException {
+		String rows = "INSERT INTO t VALUES (1, '2026-01-01 10:00', 1.4), (2, '2026-01-01 11:00', 0.6),"
+				+ " (3, '2026-01-02', 1.6)";
+		obstructed(server,
+				"CREATE TABLE t (id integer PRIMARY KEY, d timestamp UNIQUE, n numeric); CREATE UNIQUE INDEX u ON t (n)",
+				rows,
+				"CREATE TABLE t (id integer PRIMARY KEY, d date UNIQUE, n integer); CREATE UNIQUE INDEX u ON t (n)",
+				"change type of t.d from timestamp without time zone to date: 1 key is there more than once in 2 rows:"
+						+ " (2026-01-01) in id 1; id 2",
+				"change type of t.n from numeric to integer: 1 key is there more than once in 2 rows: (1) in id 1; id 2");
+		obstructed(server, "CREATE TABLE t (id integer PRIMARY KEY, d timestamp UNIQUE, n numeric)",
+				"INSERT INTO t VALUES (1, '2026-01-01 10:00', 1.4), (2, '2026-01-02', 1.4)",
+				"CREATE TABLE t (id integer PRIMARY KEY, d date UNIQUE, n integer)");
 	}
 
 	@OnEachServer
@@ -142,54 +190,56 @@ class PreflightTest {
 		obstructed(server, TABLE, ROWS,
 				"CREATE TABLE \"New\" (number integer CONSTRAINT t_pkey PRIMARY KEY, a integer NOT NULL, \"B\" text,"
 						+ " UNIQUE (a), CONSTRAINT c CHECK (\"B\" <> 'long'))",
+<<<<<<< HEAD
 				List.of("t:\"New\"", "t.b:\"B\"", "t.id:number"), true, "New.a is null in 2 rows: id 3; id 5",
 				"New violates the check c in 1 row: id 3",
 				"add unique key New_a_key (a) on New: 1 key is there more than once in 2 rows: (1) in id 1; id 2");
+=======
+				List.of("t:\"New\"", "t.b:\"B\"", "t.id:number"), "New.a is null in 2 rows: id 3; id 5",
+				"add unique key New_a_key (a) on New: 1 key is there more than once in 2 rows: (1) in id 1; id 2",
+				"New violates the check c in 1 row: id 3");
+>>>>>>> comparison
 	}
 
 	@Test
 	void whatCannotBeLookedAtIsSaid() throws SQLException {
-		try (Scratch scratch = new Scratch(TestServer.newest())) {
-			Catalog after = scratch.catalog("CREATE DOMAIN even AS integer CHECK (VALUE % 2 = 0);"
-					+ "CREATE TABLE t (id integer PRIMARY KEY, a even, b text)");
-			Catalog before = scratch.catalog(TABLE);
-			assertThat(Preflight.of(DSL.using(scratch.connection(), SQLDialect.POSTGRES), Comparison.of(before, after)))
-				.singleElement()
-				.satisfies((obstacle) -> {
-					assertThat(obstacle.count()).isNull();
-					assertThat(obstacle.sentence()).isEqualTo("change type of t.a from integer to even:"
-							+ " the rows could not be looked at: the type even is not there yet");
-				});
-		}
+		Scratch scratch = scratch(TestServer.newest());
+		Catalog after = scratch.catalog("CREATE DOMAIN even AS integer CHECK (VALUE % 2 = 0);"
+				+ "CREATE TABLE t (id integer PRIMARY KEY, a even, b text)");
+		Catalog before = scratch.catalog(TABLE);
+		assertThat(Preflight.of(DSL.using(scratch.connection(), SQLDialect.POSTGRES), Comparison.of(before, after)))
+			.singleElement()
+			.satisfies((obstacle) -> {
+				assertThat(obstacle.count()).isNull();
+				assertThat(obstacle.sentence()).isEqualTo("change type of t.a from integer to even:"
+						+ " the rows could not be looked at: the type even is not there yet");
+			});
 	}
 
 	private static void obstructed(TestServer server, String before, String rows, String after, String... sentences)
 			throws SQLException {
-		obstructed(server, before, rows, after, List.of(), true, sentences);
+		obstructed(server, before, rows, after, List.of(), sentences);
 	}
 
 	/** The script must fail if and only if the preflight found something. */
 	private static void obstructed(TestServer server, String before, String rows, String after, List<String> renames,
-			boolean foundIsExact, String... sentences) throws SQLException {
-		try (Scratch scratch = new Scratch(server)) {
-			Catalog then = scratch.catalog(after);
-			Catalog now = scratch.catalog(before);
-			scratch.execute(rows);
-			Comparison comparison = Comparison.of(now, then, renames.stream().map(Rename::of).toList(),
-					Exclusions.standard());
-			List<Obstacle> obstacles = Preflight.of(DSL.using(scratch.connection(), SQLDialect.POSTGRES), comparison);
-			if (foundIsExact) {
-				assertThat(obstacles).as(after).extracting(Obstacle::sentence).containsExactly(sentences);
-			}
-			String up = MigrationScript.of(comparison).sql();
-			if (obstacles.isEmpty()) {
-				SqlScript.run(scratch.connection(), up);
-				assertThat(Comparison.of(scratch.read(), then).findings()).isEmpty();
-			}
-			else {
-				assertThatExceptionOfType(SqlFailure.class).as(after)
-					.isThrownBy(() -> SqlScript.run(scratch.connection(), up));
-			}
+			String... sentences) throws SQLException {
+		Scratch scratch = scratch(server);
+		Catalog then = scratch.catalog(after);
+		Catalog now = scratch.catalog(before);
+		scratch.execute(rows);
+		Comparison comparison = Comparison.of(now, then, renames.stream().map(Rename::of).toList(),
+				Exclusions.standard());
+		List<Obstacle> obstacles = Preflight.of(DSL.using(scratch.connection(), SQLDialect.POSTGRES), comparison);
+		assertThat(obstacles).as(after).extracting(Obstacle::sentence).containsExactly(sentences);
+		String up = MigrationScript.of(comparison).sql();
+		if (obstacles.isEmpty()) {
+			SqlScript.run(scratch.connection(), up);
+			assertThat(Comparison.of(scratch.read(), then).findings()).isEmpty();
+		}
+		else {
+			assertThatExceptionOfType(SqlFailure.class).as(after)
+				.isThrownBy(() -> SqlScript.run(scratch.connection(), up));
 		}
 	}
 

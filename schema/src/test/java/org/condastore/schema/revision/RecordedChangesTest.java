@@ -2,7 +2,10 @@ package org.condastore.schema.revision;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.assertj.core.api.SoftAssertions;
 import org.condastore.schema.catalog.Catalog;
@@ -25,15 +28,22 @@ class RecordedChangesTest {
 	@OnEachServer
 	void eachIsFoundAndProved(TestServer server) throws IOException, SQLException {
 		SoftAssertions all = new SoftAssertions();
+		Set<Class<?>> kinds = new HashSet<>();
+		Set<Warning.Kind> warnings = EnumSet.of(Warning.Kind.BY_HAND);
 		try (Scratch scratch = new Scratch(server)) {
 			for (RecordedChange change : RecordedChange.all()) {
-				check(scratch, change, all);
+				check(scratch, change, all, kinds, warnings);
 			}
 		}
+		all.assertThat(kinds)
+			.as("kinds of differences")
+			.containsExactlyInAnyOrder(Difference.class.getPermittedSubclasses());
+		all.assertThat(warnings).as("kinds of warnings").containsExactlyInAnyOrder(Warning.Kind.values());
 		all.assertAll();
 	}
 
-	private static void check(Scratch scratch, RecordedChange change, SoftAssertions all) throws SQLException {
+	private static void check(Scratch scratch, RecordedChange change, SoftAssertions all, Set<Class<?>> kinds,
+			Set<Warning.Kind> warnings) throws SQLException {
 		Catalog before = scratch.catalog(change.before());
 		Catalog after = scratch.catalog(change.after());
 		Comparison comparison = Comparison.of(before, after, change.renames(), change.exclusions());
@@ -51,8 +61,11 @@ class RecordedChangesTest {
 		all.assertThat(proof.holds())
 			.as("%s: %s%n%s%n-- and back%n%s", change.title(), proof, pair.upText(), pair.downText())
 			.isTrue();
-		boolean byHand = pair.up().warnings().stream().anyMatch((warning) -> warning.kind() == Warning.Kind.BY_HAND);
-		all.assertThat(byHand).as(change.title()).isFalse();
+		comparison.differences().forEach((difference) -> kinds.add(difference.getClass()));
+		for (Warning warning : pair.up().warnings()) {
+			all.assertThat(warning.kind()).as(change.title()).isNotEqualTo(Warning.Kind.BY_HAND);
+			warnings.add(warning.kind());
+		}
 	}
 
 }

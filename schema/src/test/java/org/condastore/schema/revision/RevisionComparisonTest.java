@@ -6,11 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.condastore.schema.catalog.Catalog;
 import org.condastore.schema.catalog.CatalogReader;
 import org.condastore.schema.catalog.CatalogText;
+import org.condastore.schema.migration.Migration;
 import org.condastore.schema.migration.RecordedCatalogs;
 import org.condastore.schema.migration.Revision;
 import org.condastore.schema.migration.Revisions;
@@ -24,11 +27,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** conda-store's own schemas, compared with each other and with the declared model. */
 class RevisionComparisonTest {
 
+	private static final Map<TestServer, List<Catalog>> CATALOGS = new ConcurrentHashMap<>();
+
 	@OnEachServer
 	void everyRevisionCanBeCopiedAndIsEqualToItsCopy(TestServer server) throws SQLException {
 		try (Scratch scratch = new Scratch(server)) {
+			List<Catalog> catalogs = catalogs(server);
 			for (Revision revision : Revisions.all()) {
-				Catalog catalog = catalog(server, revision.version());
+				Catalog catalog = catalogs.get(revision.version() - 1);
 				Catalog copy = scratch.catalog(MigrationScript.creating(catalog).sql());
 				assertThat(Comparison.of(catalog, copy).findings()).as(revision.id()).isEmpty();
 				assertThat(Comparison.of(catalog, catalog).isEmpty()).as(revision.id()).isTrue();
@@ -40,10 +46,7 @@ class RevisionComparisonTest {
 	@Test
 	void everyRevisionLeadsToTheNextOneAndBack() throws SQLException {
 		try (Scratch scratch = new Scratch(TestServer.newest())) {
-			List<Catalog> catalogs = new ArrayList<>();
-			for (Revision revision : Revisions.all()) {
-				catalogs.add(catalog(scratch.server(), revision.version()));
-			}
+			List<Catalog> catalogs = catalogs(scratch.server());
 			for (int i = 1; i < catalogs.size(); i++) {
 				Comparison comparison = Comparison.of(catalogs.get(i - 1), catalogs.get(i));
 				ScriptPair pair = ScriptPair.of("revision " + (i + 1), comparison);
@@ -58,7 +61,7 @@ class RevisionComparisonTest {
 	void theModelIsWhatTheNewestRevisionLooksLike(TestServer server) throws IOException, SQLException {
 		try (Scratch scratch = new Scratch(server)) {
 			Catalog model = scratch.catalog(model());
-			assertThat(Comparison.of(catalog(server, Revisions.head().version()), model).findings()).isEmpty();
+			assertThat(Comparison.of(catalogs(server).get(Revisions.head().version() - 1), model).findings()).isEmpty();
 		}
 	}
 
@@ -67,9 +70,8 @@ class RevisionComparisonTest {
 		try (Scratch scratch = new Scratch(server); TestDatabase live = TestDatabase.live(server)) {
 			live.load("""
 					INSERT INTO keyvaluestore (prefix, key, value) VALUES
-						('setting', 'storage_threshold', '1'), ('setting', 'storage_threshold', '2'),
-						('setting', 'storage_threshold', '3'), ('setting/analytics', 'conda_command', '"a"'),
-						('setting/analytics', 'conda_command', '"b"'), ('setting/other', 'conda_command', '"b"');
+						('probe', 'one', '1'), ('probe', 'one', '2'), ('probe', 'one', '3'),
+						('probe/x', 'two', '"a"'), ('probe/x', 'two', '"b"'), ('probe/y', 'two', '"b"');
 					""");
 			Catalog model = scratch.catalog(model().replaceFirst("(?s)(CREATE TABLE keyvaluestore .*?value json)",
 					"$1,\n    CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
@@ -87,21 +89,29 @@ class RevisionComparisonTest {
 				assertThat(obstacle.count()).isEqualTo(5);
 				assertThat(obstacle.sentence()).matches(
 						"add unique key _prefix_key_uc \\(prefix, key\\) on keyvaluestore: 2 keys are there more than once"
-								+ " in 5 rows: \\(setting, storage_threshold\\) in id [0-9]+; id [0-9]+; id [0-9]+,"
-								+ " \\(setting/analytics, conda_command\\) in id [0-9]+; id [0-9]+");
+								+ " in 5 rows: \\(probe, one\\) in id [0-9]+; id [0-9]+; id [0-9]+,"
+								+ " \\(probe/x, two\\) in id [0-9]+; id [0-9]+");
 			});
 
-			live.load("DELETE FROM keyvaluestore WHERE key IN ('storage_threshold', 'conda_command')");
+			live.load("DELETE FROM keyvaluestore WHERE prefix LIKE 'probe%'");
 			assertThat(Preflight.of(live.sql(), comparison)).isEmpty();
 			live.load(pair.upText());
 			assertThat(Comparison.of(new CatalogReader(live.sql()).read(), model).findings()).isEmpty();
 		}
 	}
 
-	private static Catalog catalog(TestServer server, int version) {
-		try (TestDatabase database = TestDatabase.atVersion(server, version)) {
-			return new CatalogReader(database.sql()).read();
-		}
+	/** The catalogs of all revisions, oldest first. */
+	private static List<Catalog> catalogs(TestServer server) {
+		return CATALOGS.computeIfAbsent(server, (key) -> {
+			List<Catalog> catalogs = new ArrayList<>();
+			try (TestDatabase database = TestDatabase.empty(server)) {
+				for (Revision revision : Revisions.all()) {
+					new Migration(database.dataSource()).migrate(revision.version());
+					catalogs.add(new CatalogReader(database.sql()).read());
+				}
+			}
+			return catalogs;
+		});
 	}
 
 	private static String model() throws IOException {
