@@ -3,7 +3,6 @@ package org.condastore.shell.session;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,7 @@ public final class CommandTable extends CommandRegistry {
 	}
 
 	/** The classes that were not looked into yet, by first word. */
-	private final Map<String, Source> sources = new LinkedHashMap<>();
+	private final Map<String, List<Source>> sources = new HashMap<>();
 
 	private final Map<String, String> aliases = new HashMap<>();
 
@@ -38,12 +37,15 @@ public final class CommandTable extends CommandRegistry {
 	 * @param commands its methods with
 	 * {@link org.springframework.shell.core.command.annotation.Command} are the commands
 	 * @param target makes the object, when a command runs
-	 * @param words the first words of all its commands
+	 * @param words the first words of all its commands; other classes may have commands
+	 * with the same ones
 	 */
 	public CommandTable add(Class<?> commands, Supplier<?> target, String... words) {
 		for (String word : words) {
-			this.sources.put(word, new Source(commands, target));
-			this.firstWords.add(word);
+			this.sources.computeIfAbsent(word, (first) -> new ArrayList<>()).add(new Source(commands, target));
+			if (!this.firstWords.contains(word)) {
+				this.firstWords.add(word);
+			}
 		}
 		return this;
 	}
@@ -117,13 +119,11 @@ public final class CommandTable extends CommandRegistry {
 	}
 
 	private void load(String firstWord) {
-		Source source = this.sources.get(firstWord);
-		if (source == null) {
-			return;
-		}
-		this.sources.values().removeIf((other) -> other.commands() == source.commands());
-		for (MethodCommand command : MethodCommand.in(source.commands(), source.target())) {
-			this.byName.put(command.getName(), command);
+		for (Source source : this.sources.getOrDefault(firstWord, List.of()).toArray(Source[]::new)) {
+			this.sources.values().forEach((known) -> known.removeIf((other) -> other.commands() == source.commands()));
+			for (MethodCommand command : MethodCommand.in(source.commands(), source.target())) {
+				this.byName.put(command.getName(), command);
+			}
 		}
 	}
 
