@@ -51,6 +51,7 @@ import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.role.RoleCommands;
 import org.condastore.shell.role.RoleRepository;
+import org.condastore.shell.schema.LintCommands;
 import org.condastore.shell.schema.MigrationCommands;
 import org.condastore.shell.schema.RevisionCommands;
 import org.condastore.shell.schema.SchemaCommands;
@@ -257,6 +258,7 @@ public final class CondaStoreShell implements AutoCloseable {
 							() -> this.database.get().scratch(this.targets.cache()), this::scripts,
 							this.targets.migrations(), this.clock, this.out)),
 					"revision", "schema")
+			.add(LintCommands.class, new Lazy<>(() -> new LintCommands(this.out)), "schema")
 			.add(MigrationCommands.class, new Lazy<>(
 					() -> new MigrationCommands(this.database, this::scripts, confirmation, this.out, this.streams)),
 					"migrate", "rollback");

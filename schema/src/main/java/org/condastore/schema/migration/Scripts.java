@@ -26,6 +26,7 @@ import org.flywaydb.core.internal.parser.ParsingContext;
 import org.flywaydb.core.internal.resolver.ChecksumCalculator;
 import org.flywaydb.core.internal.resource.ResourceName;
 import org.flywaydb.core.internal.resource.ResourceNameParser;
+import org.flywaydb.core.internal.resource.filesystem.FileSystemResource;
 import org.flywaydb.core.internal.scanner.Scanner;
 import org.flywaydb.core.internal.sqlscript.SqlScriptMetadata;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
@@ -92,6 +93,40 @@ public final class Scripts {
 		return found.values().iterator().next();
 	}
 
+	/**
+	 * Reads a single script, wherever it is and whatever it is called.
+	 * @return the script; its version is {@link MigrationVersion#EMPTY} if its name is
+	 * not that of a V or U script
+	 * @throws SchemaFailure {@code SCRIPT} if it cannot be read, or not be divided into
+	 * statements
+	 */
+	public static Script read(Path file) {
+		Configuration configuration = Flyway.configure().placeholderReplacement(false);
+		Path path = file.toAbsolutePath();
+		try {
+			return script(new FileSystemResource(null, path.toString(), configuration.getEncoding(), true),
+					version(path).orElse(MigrationVersion.EMPTY), "", configuration);
+		}
+		catch (FlywayException ex) {
+			throw SchemaFailure.script("%s cannot be read: %s".formatted(file, ex.getMessage()), "check the file", ex);
+		}
+	}
+
+	/**
+	 * The version that the name of a file stands for.
+	 * @return empty if it is not the name of a V or U script
+	 */
+	public static Optional<MigrationVersion> version(Path file) {
+		String fileName = String.valueOf(file.getFileName());
+		if (!fileName.startsWith("V") && !fileName.startsWith("U")) {
+			return Optional.empty();
+		}
+		ResourceName name = new ResourceNameParser(Flyway.configure().sqlMigrationPrefix(fileName.substring(0, 1)))
+			.parse(fileName);
+		return (name.isValid() && fileName.endsWith(".sql")) ? Optional.ofNullable(name.getVersion())
+				: Optional.empty();
+	}
+
 	/** All V scripts, the lowest version first. */
 	public List<Script> forward() {
 		return List.copyOf(this.forward.values());
@@ -156,7 +191,7 @@ public final class Scripts {
 								.formatted(resource.getFilename(), prefix),
 							"rename it, or move it out of the directory of the migrations", null);
 				}
-				Script script = script(resource, name, configuration);
+				Script script = script(resource, name.getVersion(), name.getDescription(), configuration);
 				Script other = found.put(script.version(), script);
 				if (other != null) {
 					throw SchemaFailure.script("there are two scripts of version %s: %s and %s".formatted(
@@ -176,7 +211,8 @@ public final class Scripts {
 		return location.startsWith("filesystem:") && path.contains("/");
 	}
 
-	private static Script script(LoadableResource resource, ResourceName name, Configuration configuration) {
+	private static Script script(LoadableResource resource, MigrationVersion version, String description,
+			Configuration configuration) {
 		String text = text(resource);
 		List<Script.Statement> statements = new ArrayList<>();
 		boolean transactional = true;
@@ -189,8 +225,8 @@ public final class Scripts {
 				transactional &= statement.canExecuteInTransaction();
 			}
 		}
-		return new Script(name.getVersion(), name.getDescription(), resource.getFilename(),
-				ChecksumCalculator.calculate(resource), text, statements, transactional);
+		return new Script(version, description, resource.getFilename(), ChecksumCalculator.calculate(resource), text,
+				statements, transactional);
 	}
 
 	/** Flyway leaves comments before a statement with it. */

@@ -1,5 +1,9 @@
 package org.condastore.shell.schema;
 
+import java.util.Locale;
+
+import org.condastore.schema.lint.LintRule;
+import org.condastore.schema.lint.Severity;
 import org.condastore.shell.output.View;
 
 /** How what is known about a schema reads. */
@@ -55,7 +59,25 @@ final class SchemaViews {
 		.text("script", ValidationFinding::script)
 		.text("finding", ValidationFinding::finding);
 
+	static final View<LintedFile> LINT = View.<LintedFile>of("findings")
+		.text("file", LintedFile::file)
+		.number("line", (found) -> found.finding().line())
+		.text("rule", (found) -> found.finding().rule().id())
+		.text("severity", (found) -> severity(found.finding().severity()))
+		.text("finding", (found) -> found.finding().sentence())
+		.text("safer_way", (found) -> found.finding().saferWay());
+
+	static final View<LintRule> LINT_RULES = View.<LintRule>of("rules")
+		.text("rule", LintRule::id)
+		.text("severity", (rule) -> severity(rule.severity()))
+		.text("why", LintRule::why)
+		.text("safer_way", LintRule::saferWay);
+
 	private SchemaViews() {
+	}
+
+	private static String severity(Severity severity) {
+		return severity.name().toLowerCase(Locale.ROOT);
 	}
 
 	private static View<MigrationReport> report(View<MigrationReport.Step> steps) {
