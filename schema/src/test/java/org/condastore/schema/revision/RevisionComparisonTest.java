@@ -58,25 +58,24 @@ class RevisionComparisonTest {
 	}
 
 	@OnEachServer
-	void theModelIsWhatTheNewestVersionLooksLike(TestServer server) throws IOException, SQLException {
-		try (Scratch scratch = new Scratch(server); TestDatabase newest = TestDatabase.atNewest(server)) {
+	void theModelIsWhatTheMigrationsLeadTo(TestServer server) throws IOException, SQLException {
+		try (Scratch scratch = new Scratch(server); TestDatabase database = migrated(server)) {
 			Catalog model = scratch.catalog(model());
-			assertThat(Comparison.of(new CatalogReader(newest.sql()).read(), model).findings()).isEmpty();
+			assertThat(Comparison.of(new CatalogReader(database.sql()).read(), model).findings()).isEmpty();
 		}
 	}
 
 	@OnEachServer
 	void theKeyThatCondaStoreForgotIsFoundAndNothingElse(TestServer server) throws IOException, SQLException {
-		try (Scratch scratch = new Scratch(server); TestDatabase live = TestDatabase.live(server)) {
-			new Migration(live.dataSource()).migrate();
-			live.load("""
+		try (Scratch scratch = new Scratch(server); TestDatabase database = migrated(server)) {
+			database.load("""
 					INSERT INTO keyvaluestore (prefix, key, value) VALUES
 						('probe', 'one', '1'), ('probe', 'one', '2'), ('probe', 'one', '3'),
 						('probe/x', 'two', '"a"'), ('probe/x', 'two', '"b"'), ('probe/y', 'two', '"b"');
 					""");
 			Catalog model = scratch.catalog(model().replaceFirst("(?s)(CREATE TABLE keyvaluestore .*?value json)",
 					"$1,\n    CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
-			Comparison comparison = Comparison.of(new CatalogReader(live.sql()).read(), model);
+			Comparison comparison = Comparison.of(new CatalogReader(database.sql()).read(), model);
 
 			assertThat(comparison.findings()).containsExactly(new Finding("add", "unique key", "_prefix_key_uc",
 					"keyvaluestore", "add unique key _prefix_key_uc (prefix, key) on keyvaluestore"));
@@ -86,7 +85,7 @@ class RevisionComparisonTest {
 				.extracting(MigrationScript.Step::statements)
 				.isEqualTo(
 						List.of("ALTER TABLE keyvaluestore\n    ADD CONSTRAINT _prefix_key_uc UNIQUE (prefix, key)"));
-			assertThat(Preflight.of(live.sql(), comparison)).singleElement().satisfies((obstacle) -> {
+			assertThat(Preflight.of(database.sql(), comparison)).singleElement().satisfies((obstacle) -> {
 				assertThat(obstacle.count()).isEqualTo(5);
 				assertThat(obstacle.sentence()).matches(
 						"add unique key _prefix_key_uc \\(prefix, key\\) on keyvaluestore: 2 keys are there more than once"
@@ -94,11 +93,17 @@ class RevisionComparisonTest {
 								+ " \\(probe/x, two\\) in id [0-9]+; id [0-9]+");
 			});
 
-			live.load("DELETE FROM keyvaluestore WHERE prefix LIKE 'probe%'");
-			assertThat(Preflight.of(live.sql(), comparison)).isEmpty();
-			live.load(pair.upText());
-			assertThat(Comparison.of(new CatalogReader(live.sql()).read(), model).findings()).isEmpty();
+			database.load("DELETE FROM keyvaluestore WHERE prefix LIKE 'probe%'");
+			assertThat(Preflight.of(database.sql(), comparison)).isEmpty();
+			database.load(pair.upText());
+			assertThat(Comparison.of(new CatalogReader(database.sql()).read(), model).findings()).isEmpty();
 		}
+	}
+
+	private static TestDatabase migrated(TestServer server) {
+		TestDatabase database = TestDatabase.empty(server);
+		new Migration(database.dataSource()).migrate();
+		return database;
 	}
 
 	/** The catalogs of all revisions, oldest first. */
