@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.condastore.schema.catalog.Catalog;
 import org.condastore.schema.catalog.Catalog.Owner;
 import org.condastore.schema.catalog.Catalog.Sequence;
+import org.condastore.schema.catalog.TaskQueue;
 
 /**
  * What a comparison leaves out, by name: tables with all that belongs to them, views,
@@ -15,17 +16,16 @@ import org.condastore.schema.catalog.Catalog.Sequence;
  */
 public final class Exclusions {
 
-	/**
-	 * Celery's tables, as its result backend and kombu's broker make them in
-	 * conda-store's database, their sequences, and Alembic's ledger. None of them is
-	 * conda-store's schema.
-	 */
-	private static final List<String> ALWAYS = List.of("celery_*", "kombu_*", "alembic_version", "task_id_sequence",
-			"taskset_id_sequence", "message_id_sequence", "queue_id_sequence");
+	/** Alembic's ledger. */
+	private static final String REVISION_TABLE = "alembic_version";
+
+	/** Whether what is no part of conda-store's schema is left out. */
+	private final boolean standard;
 
 	private final List<Pattern> patterns;
 
-	private Exclusions(List<Pattern> patterns) {
+	private Exclusions(boolean standard, List<Pattern> patterns) {
+		this.standard = standard;
 		this.patterns = patterns;
 	}
 
@@ -39,7 +39,7 @@ public final class Exclusions {
 
 	/** Leaves out nothing. */
 	static Exclusions none() {
-		return new Exclusions(List.of());
+		return new Exclusions(false, List.of());
 	}
 
 	/**
@@ -50,9 +50,8 @@ public final class Exclusions {
 	 */
 	public static Exclusions of(List<String> globs) {
 		List<Pattern> patterns = new ArrayList<>();
-		ALWAYS.forEach((glob) -> patterns.add(pattern(glob)));
 		globs.forEach((glob) -> patterns.add(pattern(glob)));
-		return new Exclusions(List.copyOf(patterns));
+		return new Exclusions(true, List.copyOf(patterns));
 	}
 
 	/**
@@ -61,7 +60,8 @@ public final class Exclusions {
 	 * @return true if it is not compared
 	 */
 	public boolean excludes(String name) {
-		return this.patterns.stream().anyMatch((pattern) -> pattern.matcher(name).matches());
+		return (this.standard && (TaskQueue.owns(name) || name.equals(REVISION_TABLE)))
+				|| this.patterns.stream().anyMatch((pattern) -> pattern.matcher(name).matches());
 	}
 
 	/**
