@@ -23,15 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param hint the way out; null if there is no problem
  */
 record SchemaStatus(@Nullable String version, @Nullable String alembicRevision, String state, List<String> pending,
-		List<String> releases, @Nullable String problem, @Nullable String hint,
-		List<String> differences, List<String> notes) {
+		List<String> releases, @Nullable String problem, @Nullable String hint, List<String> differences,
+		List<String> notes) {
 
 	static SchemaStatus of(Inspection found) {
 		return new SchemaStatus(found.version().map(MigrationVersion::getVersion).orElse(null),
 				found.revision().orElse(null), found.state().name().toLowerCase(Locale.ROOT),
 				found.pending().stream().map((script) -> script.version().getVersion()).toList(),
-				found.revision().flatMap(Revisions::withId).map(Releases::runningOn).orElse(List.of()),
-				found.problem(), found.hint(), found.differences(), found.notes());
+				found.revision().flatMap(Revisions::withId).map(Releases::runningOn).orElse(List.of()), found.problem(),
+				found.hint(), found.differences(), found.notes());
 	}
 
 }

@@ -25,7 +25,7 @@ public final class CommandTable extends CommandRegistry {
 	}
 
 	/** The classes that were not looked into yet, by first word. */
-	private final Map<String, Source> sources = new LinkedHashMap<>();
+	private final Map<String, List<Source>> sources = new LinkedHashMap<>();
 
 	private final Map<String, String> aliases = new HashMap<>();
 
@@ -38,12 +38,14 @@ public final class CommandTable extends CommandRegistry {
 	 * @param commands its methods with
 	 * {@link org.springframework.shell.core.command.annotation.Command} are the commands
 	 * @param target makes the object, when a command runs
-	 * @param words the first words of all its commands
+	 * @param words the first words of all its commands; several classes can share one
 	 */
 	public CommandTable add(Class<?> commands, Supplier<?> target, String... words) {
 		for (String word : words) {
-			this.sources.put(word, new Source(commands, target));
-			this.firstWords.add(word);
+			this.sources.computeIfAbsent(word, (first) -> new ArrayList<>()).add(new Source(commands, target));
+			if (!this.firstWords.contains(word)) {
+				this.firstWords.add(word);
+			}
 		}
 		return this;
 	}
@@ -117,13 +119,12 @@ public final class CommandTable extends CommandRegistry {
 	}
 
 	private void load(String firstWord) {
-		Source source = this.sources.get(firstWord);
-		if (source == null) {
-			return;
-		}
-		this.sources.values().removeIf((other) -> other.commands() == source.commands());
-		for (MethodCommand command : MethodCommand.in(source.commands(), source.target())) {
-			this.byName.put(command.getName(), command);
+		for (Source source : List.copyOf(this.sources.getOrDefault(firstWord, List.of()))) {
+			this.sources.values()
+				.forEach((others) -> others.removeIf((other) -> other.commands() == source.commands()));
+			for (MethodCommand command : MethodCommand.in(source.commands(), source.target())) {
+				this.byName.put(command.getName(), command);
+			}
 		}
 	}
 
