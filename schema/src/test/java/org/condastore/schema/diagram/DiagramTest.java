@@ -39,7 +39,9 @@ class DiagramTest {
 
 	private static final Path GOLDEN = Path.of("src/test/resources/org/condastore/schema/diagram");
 
-	/** What a name can hold, a circle, a table that refers to itself, and a shared key. */
+	/**
+	 * What a name can hold, a circle, a table that refers to itself, and a shared key.
+	 */
 	private static final String STRANGE = """
 			CREATE TABLE celery_taskmeta (id integer PRIMARY KEY);
 			CREATE TABLE kombu_queue (id integer PRIMARY KEY);
@@ -138,7 +140,8 @@ class DiagramTest {
 	@Test
 	void whatAConnectionMeans() {
 		Diagram strange = strange();
-		assertThat(strange.entities()).extracting(Entity::name).containsExactly("a <b> & \"c\" d", "bare", "one", "two");
+		assertThat(strange.entities()).extracting(Entity::name)
+			.containsExactly("a <b> & \"c\" d", "bare", "one", "two");
 		assertThat(strange.relationships())
 			.extracting(Relationship::child, Relationship::parent, Relationship::optional, Relationship::one,
 					Relationship::onDelete, Relationship::label)
@@ -162,7 +165,7 @@ class DiagramTest {
 		assertThat(names(head.around("environment", 2))).containsExactly("build", "build_artifact",
 				"build_conda_package_build", "environment", "namespace", "namespace_role_mapping",
 				"namespace_role_mapping_v2", "specification");
-		assertThat(names(head.around("environment", Integer.MAX_VALUE))).hasSize(12);
+		assertThat(names(head.around("environment", Integer.MAX_VALUE))).hasSize(13);
 		assertThatIllegalArgumentException().isThrownBy(() -> head.around("nothing", 1));
 		assertThatIllegalArgumentException().isThrownBy(() -> head.around("worker", -1));
 	}
