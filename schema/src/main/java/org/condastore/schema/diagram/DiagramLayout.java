@@ -314,7 +314,9 @@ record DiagramLayout(List<Box> boxes, List<Route> routes, int width, int height)
 			graph.setProperty(LayeredOptions.THOROUGHNESS, 100);
 			graph.setProperty(LayeredOptions.SPACING_NODE_NODE, 32.0);
 			graph.setProperty(LayeredOptions.SPACING_NODE_NODE_BETWEEN_LAYERS, 80.0);
+			// Room for what stands at the ends of a line.
 			graph.setProperty(LayeredOptions.SPACING_EDGE_NODE_BETWEEN_LAYERS, 28.0);
+			graph.setProperty(LayeredOptions.SPACING_NODE_SELF_LOOP, 28.0);
 			graph.setProperty(LayeredOptions.SPACING_EDGE_EDGE_BETWEEN_LAYERS, 12.0);
 			graph.setProperty(LayeredOptions.SPACING_EDGE_NODE, 16.0);
 			graph.setProperty(LayeredOptions.SPACING_EDGE_EDGE, 12.0);

@@ -234,6 +234,11 @@ class DiagramTest {
 					route.relationship().parentColumns().get(0), route.parentOnRight());
 			assertEndsAtRow(points.get(points.size() - 1), box(layout, route.relationship().child()),
 					route.relationship().childColumns().get(0), route.childOnRight());
+			// A foot and a circle are 20 long.
+			assertThat(Math.abs(points.get(1).x() - points.get(0).x())).as("begin of %s", route).isGreaterThan(20);
+			assertThat(Math.abs(points.get(points.size() - 1).x() - points.get(points.size() - 2).x()))
+				.as("end of %s", route)
+				.isGreaterThan(20);
 			for (int i = 1; i < points.size(); i++) {
 				Point from = points.get(i - 1);
 				Point to = points.get(i);
