@@ -51,6 +51,7 @@ import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.role.RoleCommands;
 import org.condastore.shell.role.RoleRepository;
+import org.condastore.shell.schema.DiagramCommands;
 import org.condastore.shell.schema.LintCommands;
 import org.condastore.shell.schema.MigrationCommands;
 import org.condastore.shell.schema.RevisionCommands;
@@ -259,6 +260,8 @@ public final class CondaStoreShell implements AutoCloseable {
 							this.targets.migrations(), this.clock, this.out)),
 					"revision", "schema")
 			.add(LintCommands.class, new Lazy<>(() -> new LintCommands(this.out)), "schema")
+			.add(DiagramCommands.class, new Lazy<>(() -> new DiagramCommands(new SchemaRepository(sql()), this.out)),
+					"schema")
 			.add(MigrationCommands.class, new Lazy<>(
 					() -> new MigrationCommands(this.database, this::scripts, confirmation, this.out, this.streams)),
 					"migrate", "rollback");
@@ -310,8 +313,13 @@ public final class CondaStoreShell implements AutoCloseable {
 			.source(SpecificationId.class, live((sql) -> specifications(sql)::names))
 			.source(ChannelName.class, live((sql) -> channels(sql)::names))
 			.source(PackageName.class, live((sql) -> packages(sql)::names))
+			.source("schema diagram", "focus", live((sql) -> NameSource.among(() -> tables(sql))))
 			.source(SettingKey.class, NameSource.among(SettingKey::names));
 		return sortable(completions);
+	}
+
+	private static List<NameSource.Name> tables(DSLContext sql) {
+		return new SchemaRepository(sql).tables().stream().map((table) -> new NameSource.Name(table, "")).toList();
 	}
 
 	private static Completions sortable(Completions completions) {
