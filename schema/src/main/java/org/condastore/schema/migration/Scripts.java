@@ -58,7 +58,7 @@ public final class Scripts {
 
 	/** The scripts that come with the program. */
 	public static Scripts builtIn() {
-		return in(null);
+		return BuiltIn.SCRIPTS;
 	}
 
 	/**
@@ -71,8 +71,8 @@ public final class Scripts {
 	 */
 	public static Scripts in(@Nullable Path directory) {
 		Scripts scripts = new Scripts();
-		scripts.read(BUILT_IN + "migrations", "V", scripts.forward);
-		scripts.read(BUILT_IN + ROLLBACKS, "U", scripts.back);
+		scripts.forward.putAll(BuiltIn.SCRIPTS.forward);
+		scripts.back.putAll(BuiltIn.SCRIPTS.back);
 		if (directory != null && Files.isDirectory(directory)) {
 			scripts.read("filesystem:" + directory, "V", scripts.forward);
 			Path rollbacks = directory.resolve(ROLLBACKS);
@@ -232,22 +232,33 @@ public final class Scripts {
 	/** Flyway leaves comments before a statement with it. */
 	private static String withoutComments(String sql) {
 		String rest = sql.strip();
-		while (true) {
-			int end;
-			if (rest.startsWith("--")) {
-				end = rest.indexOf('\n');
-			}
-			else if (rest.startsWith("/*")) {
-				end = rest.indexOf("*/") + 1;
-			}
-			else {
-				return rest;
-			}
-			if (end <= 0) {
+		while (rest.startsWith("--") || rest.startsWith("/*")) {
+			int end = rest.startsWith("--") ? rest.indexOf('\n') : endOfComment(rest);
+			if (end < 0) {
 				return rest;
 			}
 			rest = rest.substring(end + 1).strip();
 		}
+		return rest;
+	}
+
+	/** Where a comment ends with which a text begins; PostgreSQL's comments nest. */
+	private static int endOfComment(String text) {
+		int depth = 0;
+		for (int i = 0; i + 1 < text.length(); i++) {
+			if (text.startsWith("/*", i)) {
+				depth++;
+				i++;
+			}
+			else if (text.startsWith("*/", i)) {
+				depth--;
+				i++;
+				if (depth == 0) {
+					return i;
+				}
+			}
+		}
+		return -1;
 	}
 
 	private static String text(LoadableResource resource) {
@@ -259,6 +270,18 @@ public final class Scripts {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/** Read once: they do not change. */
+	private static final class BuiltIn {
+
+		private static final Scripts SCRIPTS = new Scripts();
+
+		static {
+			SCRIPTS.read(BUILT_IN + "migrations", "V", SCRIPTS.forward);
+			SCRIPTS.read(BUILT_IN + ROLLBACKS, "U", SCRIPTS.back);
+		}
+
 	}
 
 	/** Flyway's parser, asked without a database. */
