@@ -9,9 +9,11 @@ public final class SecretText {
 
 	/**
 	 * The password of a URL: a colon after the user, up to the last "@". One that is not
-	 * percent-encoded may itself contain blanks, ":", "/", "?" and "@".
+	 * percent-encoded may itself contain blanks, ":", "/", "?" and "@". No scheme is as
+	 * long as the bound, without which a long word would be read anew from each of its
+	 * letters.
 	 */
-	private static final Pattern URL_PASSWORD = Pattern.compile("([A-Za-z][\\w+.-]*:/{1,2}[^\\s:/@]*:).*(@)");
+	private static final Pattern URL_PASSWORD = Pattern.compile("([A-Za-z][\\w+.-]{0,60}:/{1,2}[^\\s:/@]*:).*(@)");
 
 	/** The same where the scheme was forgotten. */
 	private static final Pattern BARE_PASSWORD = Pattern.compile("((?<![^\\s\"'])[^\\s:/@\"']+:)(?!//).*(@)");
@@ -29,9 +31,11 @@ public final class SecretText {
 	 * @param text a database URL, a connection string, or a line that contains one
 	 */
 	public static String masked(String text) {
-		String masked = URL_PASSWORD.matcher(text).replaceAll("$1" + MASK + "$2");
+		// Whatever comes after the last "@" is no password of a URL.
+		int end = text.lastIndexOf('@') + 1;
+		String masked = URL_PASSWORD.matcher(text.substring(0, end)).replaceAll("$1" + MASK + "$2");
 		masked = BARE_PASSWORD.matcher(masked).replaceAll("$1" + MASK + "$2");
-		return PARAMETER.matcher(masked).replaceAll("$1" + MASK);
+		return PARAMETER.matcher(masked + text.substring(end)).replaceAll("$1" + MASK);
 	}
 
 }

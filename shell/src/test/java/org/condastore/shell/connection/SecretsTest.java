@@ -72,6 +72,8 @@ class SecretsTest {
 		assertThat(SecretText.masked("host=h password='a b' dbname=db")).isEqualTo("host=h password=*** dbname=db");
 		assertThat(SecretText.masked("jdbc:postgresql://h/db?password=p&user=u"))
 			.isEqualTo("jdbc:postgresql://h/db?password=***&user=u");
+		String word = "x".repeat(1_000_000);
+		assertThat(SecretText.masked(word + " password=p " + word)).isEqualTo(word + " password=*** " + word);
 		assertThat(SecretText.masked("build list --since 7d")).isEqualTo("build list --since 7d");
 		assertThat(SecretText.masked("postgresql://h:5432/db")).isEqualTo("postgresql://h:5432/db");
 	}
