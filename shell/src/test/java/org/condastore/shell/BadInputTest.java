@@ -194,14 +194,13 @@ class BadInputTest {
 	}
 
 	private static List<Bad> databases() {
-		List<Bad> all = new ArrayList<>(List.of(
-				new Bad(EMPTY, List.of("namespace", "list"), "", PRECONDITION, "is empty", "migrate"),
-				new Bad(FOREIGN, List.of("build", "list"), "", PRECONDITION, "is not conda-store's",
-						"connect to conda-store's database")));
+		List<Bad> all = new ArrayList<>(
+				List.of(new Bad(EMPTY, List.of("namespace", "list"), "", PRECONDITION, "is empty", "migrate"),
+						new Bad(FOREIGN, List.of("build", "list"), "", PRECONDITION, "is not conda-store's",
+								"connect to conda-store's database")));
 		IntStream.range(1, Revisions.head().version())
 			.mapToObj((version) -> new Bad(Given.version(version), List.of("environment", "list"), "", PRECONDITION,
-					"(%d of %d), which is too old".formatted(version, Revisions.head().version()),
-					"migrate"))
+					"(%d of %d), which is too old".formatted(version, Revisions.head().version()), "migrate"))
 			.forEach(all::add);
 		return all;
 	}
