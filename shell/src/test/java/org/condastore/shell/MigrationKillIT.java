@@ -32,6 +32,9 @@ class MigrationKillIT {
 
 	private static final int EVERY = Integer.getInteger("kill.every", 37);
 
+	/** The proxy reads along. */
+	private static final String DIRECT = "?sslmode=disable";
+
 	@TempDir
 	private static Path home;
 
@@ -147,7 +150,7 @@ class MigrationKillIT {
 	private static boolean killed(TestDatabase database, int boundary, boolean before, String... command)
 			throws Exception {
 		try (KillingProxy proxy = new KillingProxy(database.server().port(), boundary, before)) {
-			Process process = start(database.url().replace(":" + database.server().port(), ":" + proxy.port()),
+			Process process = start(database.url().replace(":" + database.server().port(), ":" + proxy.port()) + DIRECT,
 					command);
 			proxy.victim(process);
 			assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
