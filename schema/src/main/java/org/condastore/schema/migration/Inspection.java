@@ -190,7 +190,6 @@ public record Inspection(String schema, SchemaState state, @Nullable List<String
 				return problem(SchemaState.UNKNOWN, "revision %s is not one of conda-store's fourteen".formatted(id),
 						"a newer conda-store has made it, or something else did: use a newer conda-store-shell");
 			}
-			int version = known.map(Revision::version).orElse(Revisions.head().version());
 			CatalogDifferences compared = CatalogDifferences
 				.between(known.map(RecordedCatalogs::of).orElseGet(RecordedCatalogs::ofWithdrawn), found);
 			if (ownScriptsApplied()) {
@@ -204,11 +203,10 @@ public record Inspection(String schema, SchemaState state, @Nullable List<String
 			if (!compared.indexes().isEmpty() && this.applied.keySet().stream().noneMatch(this::isBeyond)) {
 				this.notes.add("there are indexes that are not conda-store's: " + examples(compared.indexes()));
 			}
-			return compareLedgers(version, withdrawn);
+			return compareLedgers(known.orElse(Revisions.head()).migrationVersion(), withdrawn);
 		}
 
-		private Inspection compareLedgers(int version, boolean withdrawn) {
-			MigrationVersion at = MigrationVersion.fromVersion(String.valueOf(version));
+		private Inspection compareLedgers(MigrationVersion at, boolean withdrawn) {
 			this.unrecorded = this.pending.stream()
 				.filter((script) -> script.revision().isPresent() && script.version().compareTo(at) <= 0)
 				.toList();
@@ -229,10 +227,7 @@ public record Inspection(String schema, SchemaState state, @Nullable List<String
 
 		/** Whether a version comes after all of conda-store's own. */
 		private boolean isBeyond(MigrationVersion version) {
-			return Revisions.all()
-				.stream()
-				.noneMatch(
-						(revision) -> MigrationVersion.fromVersion(String.valueOf(revision.version())).equals(version));
+			return Revisions.withVersion(version).isEmpty();
 		}
 
 		/** Whether scripts were applied that are not built in. */

@@ -151,8 +151,7 @@ public final class Migration {
 			Inspection found = session.inspect(this.scripts);
 			Stamp stamp = stamp(session, revision, found);
 			List<MigrationStep> steps = stamp.steps();
-			Script script = this.scripts.forward(MigrationVersion.fromVersion(String.valueOf(revision.version())))
-				.orElseThrow();
+			Script script = this.scripts.forward(revision.migrationVersion()).orElseThrow();
 			session.transaction(script, found.revisions(), () -> {
 				stamp.writeRevision(session);
 				session.createHistory();
@@ -171,7 +170,7 @@ public final class Migration {
 		return inSession((session) -> {
 			Inspection found = session.inspect(this.scripts);
 			Stamp stamp = stamp(session, revision, found);
-			return result(found, MigrationVersion.fromVersion(String.valueOf(revision.version())), stamp.steps());
+			return result(found, revision.migrationVersion(), stamp.steps());
 		});
 	}
 

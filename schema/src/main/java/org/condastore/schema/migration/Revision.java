@@ -1,5 +1,7 @@
 package org.condastore.schema.migration;
 
+import org.flywaydb.core.api.MigrationVersion;
+
 /**
  * One revision of conda-store's schema.
  *
@@ -9,4 +11,10 @@ package org.condastore.schema.migration;
  * @param description what it changed, in one line
  */
 public record Revision(int version, String id, String description) {
+
+	/** The version as Flyway compares it. */
+	MigrationVersion migrationVersion() {
+		return MigrationVersion.fromVersion(String.valueOf(this.version));
+	}
+
 }

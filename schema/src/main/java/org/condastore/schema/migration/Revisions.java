@@ -3,6 +3,8 @@ package org.condastore.schema.migration;
 import java.util.List;
 import java.util.Optional;
 
+import org.flywaydb.core.api.MigrationVersion;
+
 /**
  * conda-store's own history of its schema, oldest first. The order is that of Alembic's
  * chain, not that of the dates on which the revisions were written.
@@ -80,6 +82,11 @@ public final class Revisions {
 	 */
 	public static Optional<Revision> withId(String id) {
 		return ALL.stream().filter((revision) -> revision.id().equals(id)).findFirst();
+	}
+
+	/** Finds a revision by its version as Flyway compares it. */
+	static Optional<Revision> withVersion(MigrationVersion version) {
+		return ALL.stream().filter((revision) -> revision.migrationVersion().equals(version)).findFirst();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package org.condastore.schema.migration;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -387,7 +388,7 @@ final class SchemaSession implements AutoCloseable {
 		}
 	}
 
-	private java.sql.Array names(Script script) throws SQLException {
+	private Array names(Script script) throws SQLException {
 		return this.connection.createArrayOf("text", script.concurrentIndexes().toArray());
 	}
 

@@ -2,6 +2,7 @@ package org.condastore.schema.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -47,10 +48,7 @@ public record Script(MigrationVersion version, String description, String file, 
 	 * @return empty if conda-store knows nothing of this version
 	 */
 	public Optional<Revision> revision() {
-		return Revisions.all()
-			.stream()
-			.filter((revision) -> MigrationVersion.fromVersion(String.valueOf(revision.version())).equals(this.version))
-			.findFirst();
+		return Revisions.withVersion(this.version);
 	}
 
 	/**
@@ -69,7 +67,7 @@ public record Script(MigrationVersion version, String description, String file, 
 			}
 			String name = matcher.group(1);
 			return Optional.of(name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"")
-					: name.toLowerCase(java.util.Locale.ROOT));
+					: name.toLowerCase(Locale.ROOT));
 		}
 
 	}

@@ -163,8 +163,7 @@ public final class Scripts {
 			.stream()
 			.filter((revision) -> typed.length() >= 4 && revision.id().startsWith(typed))
 			.toList();
-		return (meant.size() == 1) ? Optional.of(MigrationVersion.fromVersion(String.valueOf(meant.get(0).version())))
-				: Optional.empty();
+		return (meant.size() == 1) ? Optional.of(meant.get(0).migrationVersion()) : Optional.empty();
 	}
 
 	private void read(String location, String prefix, Map<MigrationVersion, Script> found) {

@@ -39,7 +39,7 @@ final class Stamp {
 	/** What the history has to be told. */
 	List<MigrationStep> steps() {
 		List<MigrationStep> steps = new ArrayList<>();
-		MigrationVersion at = MigrationVersion.fromVersion(String.valueOf(this.revision.version()));
+		MigrationVersion at = this.revision.migrationVersion();
 		List<MigrationVersion> applied = new ArrayList<>(this.found.applied().keySet());
 		for (int i = applied.size() - 1; i >= 0; i--) {
 			MigrationVersion version = applied.get(i);

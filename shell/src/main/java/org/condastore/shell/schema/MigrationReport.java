@@ -2,6 +2,7 @@ package org.condastore.shell.schema;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 import org.condastore.schema.migration.MigrationResult;
 import org.condastore.schema.migration.MigrationStep;
@@ -47,7 +48,7 @@ record MigrationReport(String change, @Nullable String from, @Nullable String to
 		}
 
 		private static String word(Enum<?> constant) {
-			return constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+			return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
 		}
 
 	}
