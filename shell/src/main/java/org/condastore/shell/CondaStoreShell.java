@@ -22,7 +22,12 @@ import org.condastore.shell.build.BuildCommands;
 import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
 import org.condastore.shell.build.BuildWait;
+import org.condastore.shell.change.ChangeId;
+import org.condastore.shell.change.Changes;
 import org.condastore.shell.change.Confirmation;
+import org.condastore.shell.change.JournalCommands;
+import org.condastore.shell.change.JournalRepository;
+import org.condastore.shell.change.UndoCommands;
 import org.condastore.shell.channel.ChannelCommands;
 import org.condastore.shell.channel.ChannelName;
 import org.condastore.shell.channel.ChannelRepository;
@@ -152,7 +157,7 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
 		this.terminal = new Lazy<>(() -> SystemTerminal.open(streams, this.interrupts));
 		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, this.interrupts,
-				this.ahead);
+				this.ahead, this.state);
 		register();
 	}
 
@@ -224,11 +229,14 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private void register() {
+		Confirmation confirmation = new Confirmation(this.streams, this.terminal, () -> this.database.get().target());
+		Changes changes = new Changes(this.database, this.state::line, confirmation, this.clock, this.out);
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, this.out)),
 				"namespace");
 		this.commands.add(EnvironmentCommands.class,
-				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), this.out)), "environment");
+				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), changes, this.out)),
+				"environment");
 		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
 			BuildRepository builds = new BuildRepository(sql(), this.clock);
 			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, this.out);
@@ -248,7 +256,10 @@ public final class CondaStoreShell implements AutoCloseable {
 			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), this.out)), "role")
 			.add(SettingCommands.class, new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.out)),
 					"setting");
-		Confirmation confirmation = new Confirmation(this.streams, this.terminal, () -> this.database.get().target());
+		this.commands
+			.add(JournalCommands.class,
+					new Lazy<>(() -> new JournalCommands(this.database, confirmation, this.clock, this.out)), "journal")
+			.add(UndoCommands.class, new Lazy<>(() -> new UndoCommands(changes, this::sql)), "undo", "redo", "repair");
 		this.commands
 			.add(SchemaCommands.class,
 					new Lazy<>(() -> new SchemaCommands(new SchemaRepository(sql()), this.database, this::scripts,
@@ -314,6 +325,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			.source(ChannelName.class, live((sql) -> channels(sql)::names))
 			.source(PackageName.class, live((sql) -> packages(sql)::names))
 			.source("schema diagram", "focus", live((sql) -> NameSource.among(() -> tables(sql))))
+			.source(ChangeId.class, live((sql) -> new JournalRepository(sql)::names))
 			.source(SettingKey.class, NameSource.among(SettingKey::names));
 		return sortable(completions);
 	}

@@ -203,7 +203,21 @@ public record Catalog(List<Table> tables, List<View> views, List<Sequence> seque
 		SET_NULL,
 
 		/** Gets its default. */
-		SET_DEFAULT
+		SET_DEFAULT;
+
+		/**
+		 * The action of a code in {@code pg_constraint}.
+		 * @param code such as {@code confdeltype}
+		 */
+		static Action of(String code) {
+			return switch (code) {
+				case "r" -> RESTRICT;
+				case "c" -> CASCADE;
+				case "n" -> SET_NULL;
+				case "d" -> SET_DEFAULT;
+				default -> NO_ACTION;
+			};
+		}
 
 	}
 

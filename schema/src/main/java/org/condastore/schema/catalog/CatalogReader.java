@@ -428,19 +428,9 @@ public final class CatalogReader {
 		};
 		String table = row.get("referenced_table", String.class);
 		Reference reference = (table != null) ? new Reference(table, texts(row, "referenced_columns"),
-				action(text(row, "on_delete")), action(text(row, "on_update"))) : null;
+				Action.of(text(row, "on_delete")), Action.of(text(row, "on_update"))) : null;
 		return new Constraint(text(row, "name"), kind, text(row, "definition"), texts(row, "columns"), reference,
 				row.get("comment", String.class));
-	}
-
-	private static Action action(String code) {
-		return switch (code) {
-			case "r" -> Action.RESTRICT;
-			case "c" -> Action.CASCADE;
-			case "n" -> Action.SET_NULL;
-			case "d" -> Action.SET_DEFAULT;
-			default -> Action.NO_ACTION;
-		};
 	}
 
 	private static Index index(Record row) {

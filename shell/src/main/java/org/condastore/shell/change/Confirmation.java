@@ -16,6 +16,9 @@ import org.jline.utils.NonBlockingReader;
  */
 public final class Confirmation {
 
+	/** More rows than this nobody has looked at one by one. */
+	private static final int MANY = 20;
+
 	private final Streams streams;
 
 	private final Supplier<Terminal> terminal;
@@ -39,24 +42,27 @@ public final class Confirmation {
 	}
 
 	/**
-	 * Makes sure that the operator wants it. On a profile that is marked as production
-	 * the answer is a name, so that nobody gives it by habit.
+	 * Makes sure that the operator wants it. For many rows, and on a profile that is
+	 * marked as production, the answer is a name, so that nobody gives it by habit.
 	 * @param question what is to be done, without a question mark
-	 * @param name what is to be typed on a production database
+	 * @param name what is to be typed then
+	 * @param rows how many rows are written
 	 * @param yes whether {@code --yes} was given
 	 * @throws CommandFailure {@code REFUSED} if not
 	 */
-	public void require(String question, String name, boolean yes) {
+	public void require(String question, String name, int rows, boolean yes) {
 		if (yes) {
 			return;
 		}
 		if (!asks(false)) {
 			throw CommandFailure.refused("not confirmed: " + question, "add --yes, or look first with --dry-run");
 		}
-		boolean byName = this.target.get().isProduction();
+		boolean production = this.target.get().isProduction();
+		boolean byName = production || rows > MANY;
+		String where = production ? " on the production database" : "";
 		String answer = ask(
-				byName ? "%s on the production database? Type %s to do it: ".formatted(question, Visible.line(name))
-						: "%s? [y/N] ".formatted(question));
+				byName ? "%s%s? Type %s to do it: ".formatted(Visible.line(question), where, Visible.line(name))
+						: "%s? [y/N] ".formatted(Visible.line(question)));
 		boolean confirmed = byName ? answer.equals(name)
 				: answer.equalsIgnoreCase("y") || answer.equalsIgnoreCase("yes");
 		if (!confirmed) {

@@ -96,6 +96,10 @@ final class Connector implements AutoCloseable {
 		login.putIfAbsent("connectTimeout", String.valueOf(CONNECT_TIMEOUT_SECONDS));
 		// The application name goes with the login instead of in a statement after it.
 		login.putIfAbsent("assumeMinServerVersion", "12");
+		// A pooler may give the next transaction another session of the server, which
+		// does
+		// not know the statements that this one has prepared.
+		login.putIfAbsent("prepareThreshold", "0");
 		if (target.isReadOnly()) {
 			login.merge("options", "-c default_transaction_read_only=on", (given, ours) -> given + " " + ours);
 		}

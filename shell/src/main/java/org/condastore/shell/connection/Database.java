@@ -53,6 +53,9 @@ public final class Database implements AutoCloseable {
 	/** Whether a transaction is open, or will be with the first statement. */
 	private boolean inTransaction;
 
+	/** Whether that transaction may write. */
+	private boolean writes;
+
 	/** The operator wants the current transaction to end. */
 	private volatile boolean canceled;
 
@@ -129,15 +132,43 @@ public final class Database implements AutoCloseable {
 	 * or what {@link DatabaseFailures} makes of the driver's exceptions
 	 */
 	public <T extends @Nullable Object> T reading(Supplier<T> body) {
-		return inTransaction(() -> {
+		return inTransaction(false, () -> {
 			requireHeadNow();
+			return body.get();
+		});
+	}
+
+	/**
+	 * Runs {@code body} in one transaction that may write, on a database at conda-store's
+	 * newest revision. It is committed when {@code body} returns, and rolled back when it
+	 * throws.
+	 * @param lockTimeout how long each of its statements waits for a lock: others wait
+	 * behind it
+	 * @param body may use {@link #sql()}
+	 * @return what {@code body} returns
+	 * @throws CommandFailure refused, if the session is read-only; precondition, if the
+	 * database is not at the newest revision; or what {@link DatabaseFailures} makes of
+	 * the driver's exceptions
+	 */
+	public <T> T writing(Duration lockTimeout, Supplier<T> body) {
+		if (this.inTransaction) {
+			throw new IllegalStateException("a transaction that writes inside of another one");
+		}
+		requireWritable();
+		return inTransaction(true, () -> {
+			requireHeadNow();
+			// Local to the transaction: a connection pooler may give the session to
+			// others.
+			sql().select(DSL.field("set_config('lock_timeout', {0}, true)", String.class,
+					DSL.inline(lockTimeout.toMillis() + "ms")))
+				.fetch();
 			return body.get();
 		});
 	}
 
 	/** Like {@link #reading}, on a database at any revision, or none. */
 	public <T extends @Nullable Object> T readingAnyRevision(Supplier<T> body) {
-		return inTransaction(body);
+		return inTransaction(false, body);
 	}
 
 	/**
@@ -146,7 +177,7 @@ public final class Database implements AutoCloseable {
 	 * @throws CommandFailure precondition, if it is not; says what to do
 	 */
 	public void requireHead() {
-		inTransaction(() -> {
+		inTransaction(false, () -> {
 			requireHeadNow();
 			return true;
 		});
@@ -162,11 +193,15 @@ public final class Database implements AutoCloseable {
 	 * {@link DatabaseFailures} makes of the driver's exceptions
 	 */
 	public <T> T direct(Function<DataSource, T> body) {
+		requireWritable();
+		return beside(body);
+	}
+
+	private void requireWritable() {
 		if (target().isReadOnly()) {
 			throw CommandFailure.refused("the session is read-only",
 					"leave out --read-only, or use a profile that is not marked read-only");
 		}
-		return beside(body);
 	}
 
 	/**
@@ -261,17 +296,18 @@ public final class Database implements AutoCloseable {
 		this.connector.close();
 	}
 
-	private <T extends @Nullable Object> T inTransaction(Supplier<T> body) {
+	private <T extends @Nullable Object> T inTransaction(boolean writes, Supplier<T> body) {
 		if (this.inTransaction) {
 			return body.get();
 		}
 		this.canceled = false;
 		this.inTransaction = true;
+		this.writes = writes;
 		boolean committed = false;
 		try {
 			T result = body.get();
 			if (this.session != null && this.running != null) {
-				this.session.connection.commit();
+				commit(this.session.connection);
 			}
 			committed = true;
 			return result;
@@ -285,6 +321,20 @@ public final class Database implements AutoCloseable {
 			if (!committed) {
 				rollback();
 			}
+		}
+	}
+
+	private void commit(Connection connection) throws SQLException {
+		try {
+			connection.commit();
+		}
+		catch (SQLException ex) {
+			if (this.writes && String.valueOf(ex.getSQLState()).startsWith("08")) {
+				throw CommandFailure
+					.unavailable("the connection to %s broke during the commit: nobody knows here whether it was done"
+						.formatted(target().location()), "journal list shows whether it was", ex);
+			}
+			throw ex;
 		}
 	}
 
@@ -333,8 +383,25 @@ public final class Database implements AutoCloseable {
 			open = Session.open(this.connector);
 			this.session = open;
 		}
+		if (this.running == null) {
+			begin(open.connection);
+		}
 		this.running = open.connection;
 		return open;
+	}
+
+	/**
+	 * The driver begins the transaction with its first statement, as READ ONLY or not.
+	 */
+	private void begin(Connection connection) {
+		try {
+			if (connection.isReadOnly() == this.writes) {
+				connection.setReadOnly(!this.writes);
+			}
+		}
+		catch (SQLException ex) {
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
 	}
 
 	static DSLContext dsl(ConnectionProvider connections) {

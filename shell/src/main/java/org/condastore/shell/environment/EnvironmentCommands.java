@@ -1,9 +1,13 @@
 package org.condastore.shell.environment;
 
+import org.condastore.shell.change.Changes;
+import org.condastore.shell.change.Request;
+import org.condastore.shell.change.RowOptions;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.output.Output;
+import org.condastore.shell.session.Effect;
 import org.condastore.shell.session.OptionGroup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -17,10 +21,15 @@ public final class EnvironmentCommands {
 
 	private final EnvironmentRepository environments;
 
+	private final EnvironmentChangeRepository changed = new EnvironmentChangeRepository();
+
+	private final Changes changes;
+
 	private final Output out;
 
-	public EnvironmentCommands(EnvironmentRepository environments, Output out) {
+	public EnvironmentCommands(EnvironmentRepository environments, Changes changes, Output out) {
 		this.environments = environments;
+		this.changes = changes;
 		this.out = out;
 	}
 
@@ -39,6 +48,18 @@ public final class EnvironmentCommands {
 	void show(@Argument(index = 0, description = "the environment, as namespace/name") EnvironmentName name) {
 		this.out.show(this.environments.find(name).orElseThrow(() -> EnvironmentRepository.missing(name)),
 				EnvironmentViews.SHOW);
+	}
+
+	@Command(name = "environment set-description", group = GROUP,
+			description = "Give an environment another description",
+			help = "An empty description takes it away. conda-store writes its own over it when a new build brings one.")
+	@Effect(Effect.Kind.WRITES)
+	void setDescription(@Argument(index = 0, description = "namespace/name") EnvironmentName name,
+			@Argument(index = 1, description = "the text") String description, @OptionGroup RowOptions options) {
+		this.changes.run(
+				Request.write("set description of environment %s".formatted(name), "environment", "environments"),
+				options,
+				(planning) -> this.changed.setDescription(planning, name, description.isEmpty() ? null : description));
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
@@ -55,11 +56,31 @@ final class Cells<T> {
 			case TIME -> Rounded.age((Instant) value, this.now);
 			case DURATION -> Rounded.duration((Duration) value);
 			case FLAG -> flag(value);
+			case COLUMNS -> Visible.line(columns((Map<?, ?>) value));
 			case TEXTS -> ((List<?>) value).stream()
 				.map((text) -> Visible.line(Objects.toString(text, "")))
 				.collect(Collectors.joining(", "));
 			case ROWS -> Integer.toString(((List<?>) value).size());
 		};
+	}
+
+	/**
+	 * {@code status=FAILED, ended_on=null}; a single column that is named id is left
+	 * bare.
+	 */
+	static String columns(Map<?, ?> values) {
+		if (values.size() == 1 && values.containsKey("id")) {
+			return column(values.values().iterator().next());
+		}
+		return values.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + "=" + column(entry.getValue()))
+			.collect(Collectors.joining(", "));
+	}
+
+	private static String column(@Nullable Object value) {
+		Object exact = (value instanceof StoredValue stored) ? stored.exact() : null;
+		return (exact instanceof Number number) ? Exact.number(number) : String.valueOf(exact);
 	}
 
 	static String flag(Object value) {
@@ -75,10 +96,10 @@ final class Cells<T> {
 	private static Column column(View.Field<?> field) {
 		boolean right = switch (field.kind()) {
 			case NUMBER, BYTES, DURATION, ROWS -> true;
-			case TEXT, DIGEST, TIME, FLAG, JSON, TEXTS -> false;
+			case TEXT, DIGEST, TIME, FLAG, JSON, COLUMNS, TEXTS -> false;
 		};
 		boolean shortens = switch (field.kind()) {
-			case TEXT, JSON, TEXTS -> true;
+			case TEXT, JSON, COLUMNS, TEXTS -> true;
 			case DIGEST, NUMBER, BYTES, DURATION, ROWS, TIME, FLAG -> false;
 		};
 		return new Column(Visible.line(field.key().toUpperCase(Locale.ROOT)), right, shortens);

@@ -76,7 +76,7 @@ final class CsvWriter<T> implements RecordWriter<T> {
 			case TIME -> time((Instant) value);
 			case DURATION -> ascii(Exact.seconds((Duration) value));
 			case FLAG -> ascii(value.toString());
-			case TEXTS, ROWS -> text(JsonText.compact(field, value));
+			case COLUMNS, TEXTS, ROWS -> text(JsonText.compact(field, value));
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -115,6 +116,7 @@ final class JsonText {
 			case DURATION -> json.writeNumber(Exact.seconds((Duration) value));
 			case FLAG -> json.writeBoolean((Boolean) value);
 			case JSON -> stored(json, value.toString());
+			case COLUMNS -> columns(json, (Map<?, ?>) value);
 			case TEXTS -> texts(json, (List<?>) value);
 			case ROWS -> rows(json, Objects.requireNonNull(field.nested()), (List<?>) value);
 		}
@@ -129,6 +131,34 @@ final class JsonText {
 		}
 		else {
 			json.writeNumber(number.doubleValue());
+		}
+	}
+
+	private static void columns(JsonGenerator json, Map<?, ?> columns) {
+		json.writeStartObject();
+		columns.forEach((name, column) -> {
+			json.writeName(String.valueOf(name));
+			column(json, (StoredValue) column);
+		});
+		json.writeEndObject();
+	}
+
+	private static void column(JsonGenerator json, StoredValue column) {
+		Object value = column.exact();
+		if (value == null) {
+			json.writeNull();
+		}
+		else if (column.isJson()) {
+			stored(json, value.toString());
+		}
+		else if (value instanceof Number number) {
+			number(json, number);
+		}
+		else if (value instanceof Boolean flag) {
+			json.writeBoolean(flag);
+		}
+		else {
+			json.writeString(value.toString());
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,9 @@ public final class View<T> {
 
 		/** JSON text as stored: nested in JSON and YAML, text elsewhere. */
 		JSON,
+
+		/** The values of some columns of a row, by their names. */
+		COLUMNS,
 
 		/** A list of texts. */
 		TEXTS,
@@ -121,6 +125,11 @@ public final class View<T> {
 	/** JSON text as PostgreSQL stores it in a {@code json} column. */
 	public View<T> json(String key, Function<T, @Nullable String> value) {
 		return with(key, Kind.JSON, value::apply, null);
+	}
+
+	/** The values of some columns of a row. */
+	public View<T> columns(String key, Function<T, @Nullable Map<String, StoredValue>> value) {
+		return with(key, Kind.COLUMNS, value::apply, null);
 	}
 
 	public View<T> texts(String key, Function<T, @Nullable List<String>> value) {

@@ -66,6 +66,7 @@ final class YamlWriter<T> implements RecordWriter<T> {
 			case DURATION -> this.yaml.number(Exact.seconds((Duration) value));
 			case FLAG -> this.yaml.plain(value.toString());
 			case JSON -> this.yaml.json(value.toString());
+			case COLUMNS -> this.yaml.json(JsonText.compact(field, value));
 			case TEXTS -> {
 				this.yaml.startSequence();
 				((List<?>) value).forEach((text) -> this.yaml.text(Objects.toString(text, "")));

@@ -112,7 +112,7 @@ public final class MigrationCommands {
 			if (this.confirmation.asks(options.yes())) {
 				this.out.show(planned, SchemaViews.ROLLBACK);
 			}
-			this.confirmation.require(change, this.database.get().target().database(), options.yes());
+			this.confirmation.require(change, this.database.get().target().database(), 0, options.yes());
 		}
 		RollbackPlan done = run(known, patience, options, (migration) -> migration.rollback(target, acceptLoss));
 		this.out.show(MigrationReport.of(change, done), SchemaViews.ROLLBACK);

@@ -46,13 +46,16 @@ public final class Dispatcher {
 
 	private final ReadAhead ahead;
 
+	private final SessionState state;
+
 	/**
 	 * Makes a dispatcher; nothing is opened yet.
 	 * @param database asked for when the first command reads
 	 * @param ahead told which line runs
+	 * @param state told which command runs
 	 */
 	public Dispatcher(CommandTable commands, Supplier<Database> database, Output out, ErrorReport errors,
-			Interrupts interrupts, ReadAhead ahead) {
+			Interrupts interrupts, ReadAhead ahead, SessionState state) {
 
 		this.parser = new StrictCommandParser(commands);
 		this.database = database;
@@ -60,6 +63,7 @@ public final class Dispatcher {
 		this.errors = errors;
 		this.interrupts = interrupts;
 		this.ahead = ahead;
+		this.state = state;
 	}
 
 	/**
@@ -160,7 +164,7 @@ public final class Dispatcher {
 					"only those can be repeated");
 		}
 		try {
-			new Run(prepare(command, input, requestedFormat(words), null), BatchLines.NONE).all();
+			new Run(prepare(words, command, input, requestedFormat(words), null), BatchLines.NONE).all();
 		}
 		catch (Checked wrapped) {
 			throw wrapped.failure;
@@ -171,7 +175,7 @@ public final class Dispatcher {
 		Format format = requestedFormat(words);
 		try {
 			ParsedInput input = this.parser.parse(words);
-			return prepare(this.parser.command(input), input, format, where);
+			return prepare(words, this.parser.command(input), input, format, where);
 		}
 		catch (RuntimeException | Error failure) {
 			return PreparedLine.of(where, format, () -> {
@@ -180,13 +184,13 @@ public final class Dispatcher {
 		}
 	}
 
-	private PreparedLine prepare(MethodCommand command, ParsedInput input, @Nullable Format format,
+	private PreparedLine prepare(List<Word> words, MethodCommand command, ParsedInput input, @Nullable Format format,
 			ErrorReport.@Nullable Location where) {
 		if (wantsHelp(command, input)) {
 			return PreparedLine.of(where, format, () -> this.out.text(Help.of(command)));
 		}
 		checkFormat(command, input);
-		return PreparedLine.of(where, format, command, command.bind(input));
+		return PreparedLine.of(where, words, format, command, command.bind(input));
 	}
 
 	/** Lines that run in one go. */
@@ -237,6 +241,9 @@ public final class Dispatcher {
 		private void one() {
 			PreparedLine current = this.line;
 			Output out = Dispatcher.this.out;
+			if (current.writes()) {
+				Dispatcher.this.state.begin(current.text());
+			}
 			Dispatcher.this.ahead.begin(current.command(), out.mayWait() ? this.following : BatchLines.NONE);
 			out.withFormat(current.format(), () -> {
 				try {

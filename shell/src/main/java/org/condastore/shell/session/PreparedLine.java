@@ -1,5 +1,8 @@
 package org.condastore.shell.session;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import org.condastore.shell.output.ErrorReport;
 import org.condastore.shell.output.Format;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,8 @@ final class PreparedLine {
 
 	private final ErrorReport.@Nullable Location where;
 
+	private final List<Word> words;
+
 	private final @Nullable Format format;
 
 	private final @Nullable MethodCommand command;
@@ -27,9 +32,10 @@ final class PreparedLine {
 
 	private final Body body;
 
-	private PreparedLine(ErrorReport.@Nullable Location where, @Nullable Format format, @Nullable MethodCommand command,
-			@Nullable Object[] arguments, Body body) {
+	private PreparedLine(ErrorReport.@Nullable Location where, List<Word> words, @Nullable Format format,
+			@Nullable MethodCommand command, @Nullable Object[] arguments, Body body) {
 		this.where = where;
+		this.words = words;
 		this.format = format;
 		this.command = command;
 		this.arguments = arguments;
@@ -37,19 +43,26 @@ final class PreparedLine {
 	}
 
 	/** A line that calls a command. */
-	static PreparedLine of(ErrorReport.@Nullable Location where, @Nullable Format format, MethodCommand command,
-			@Nullable Object[] arguments) {
-		return new PreparedLine(where, format, command, arguments, () -> command.invoke(arguments));
+	static PreparedLine of(ErrorReport.@Nullable Location where, List<Word> words, @Nullable Format format,
+			MethodCommand command, @Nullable Object[] arguments) {
+		return new PreparedLine(where, words, format, command, arguments, () -> command.invoke(arguments));
 	}
 
 	/** A line that does something else, such as to fail. */
 	static PreparedLine of(ErrorReport.@Nullable Location where, @Nullable Format format, Body body) {
-		return new PreparedLine(where, format, null, new Object[0], body);
+		return new PreparedLine(where, List.of(), format, null, new Object[0], body);
 	}
 
 	/** Its place in a batch; null outside of batches. */
 	ErrorReport.@Nullable Location where() {
 		return this.where;
+	}
+
+	/** What was typed, as it could be typed again. */
+	String text() {
+		return this.words.stream()
+			.map((word) -> word.looksLikeOption() ? Quoting.quotedRest(word.text()) : Quoting.quoted(word.text()))
+			.collect(Collectors.joining(" "));
 	}
 
 	/** The format that it asks for itself, for its result or its failure. */
@@ -65,6 +78,12 @@ final class PreparedLine {
 	/** Whether it runs in a READ ONLY transaction. */
 	boolean reads() {
 		return this.command != null && this.command.effect() == Effect.Kind.READS;
+	}
+
+	/** Whether it may write. */
+	boolean writes() {
+		return this.command != null
+				&& (this.command.effect() == Effect.Kind.WRITES || this.command.effect() == Effect.Kind.DESTROYS);
 	}
 
 	/** Whether it reads from a database at any revision, in a transaction of its own. */

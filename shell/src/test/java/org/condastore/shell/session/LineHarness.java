@@ -112,7 +112,7 @@ final class LineHarness {
 			this.dispatcher = new Dispatcher(table, () -> {
 				throw new AssertionError("none of these commands needs a database");
 			}, output, new ErrorReport(streams, output), new Interrupts(() -> {
-			}), ahead);
+			}), ahead, state);
 			this.runner = new LineRunner(this.dispatcher, streams, state);
 		}
 

@@ -1,0 +1,369 @@
+package org.condastore.shell.change;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.condastore.schema.catalog.RowTable;
+import org.condastore.schema.catalog.RowTables;
+import org.condastore.shell.failure.CommandFailure;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Result;
+import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Carries a plan out, within the transaction of whoever calls it. Every row is compared
+ * with the plan while its lock is held; if one is not as the plan says, nothing is
+ * written.
+ */
+final class Application {
+
+	/** How the rows are called in statements that bring them as arrays. */
+	private static final String ROWS = "planned";
+
+	private static final String AGAIN = "nothing was changed; look at it again with --dry-run";
+
+	private final DSLContext sql;
+
+	private final RowTables tables;
+
+	Application(DSLContext sql, RowTables tables) {
+		this.sql = sql;
+		this.tables = tables;
+	}
+
+	/**
+	 * Carries it out.
+	 * @return what was written, with what the server added to new rows
+	 * @throws CommandFailure {@code CONFLICT} if a row is not as the plan says
+	 */
+	List<RowSet> apply(Plan plan) {
+		// From the parents down: nobody adds children to a row that is locked.
+		for (int i = plan.sets().size() - 1; i >= 0; i--) {
+			RowSet set = plan.sets().get(i);
+			if (set.operation() == Operation.DELETE && !shape(set).referrers().isEmpty()) {
+				lock(set);
+			}
+		}
+		List<RowSet> written = new ArrayList<>();
+		for (RowSet set : plan.sets()) {
+			try {
+				written.add(switch (set.operation()) {
+					case UPDATE -> update(set);
+					case DELETE -> delete(set);
+					case INSERT -> insert(set);
+				});
+			}
+			catch (DataAccessException ex) {
+				throw refused(ex, set);
+			}
+		}
+		plan.guards().forEach((guard) -> guard.check(this.sql, plan));
+		return written;
+	}
+
+	private void lock(RowSet set) {
+		Table<?> table = table(set.table());
+		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+			List<@Nullable String[]> rows = set.rows().chunk(chunk);
+			this.sql.select(keys(set))
+				.from(table)
+				.where(among(set, rows))
+				.orderBy(fields(set.table(), set.key()))
+				.forUpdate()
+				.fetch();
+		}
+	}
+
+	private RowSet update(RowSet set) {
+		Table<?> table = table(set.table());
+		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+			List<@Nullable String[]> rows = set.rows().chunk(chunk);
+			compare(set, rows,
+					this.sql.select(texts(set.table(), set.before()))
+						.from(table)
+						.where(among(set, rows))
+						.orderBy(fields(set.table(), set.key()))
+						.forUpdate()
+						.fetch());
+			Table<?> values = values(rows, names(set));
+			Map<Field<?>, Field<?>> assignments = new HashMap<>();
+			for (int i = 0; i < set.after().size(); i++) {
+				String column = set.after().get(i);
+				assignments.put(DSL.field(DSL.name(column)), value(values, "a" + i, type(set, column)));
+			}
+			int updated = this.sql.update(table).set(assignments).from(values).where(joined(set, values)).execute();
+			requireAll(set, rows, updated);
+		}
+		return set;
+	}
+
+	private RowSet delete(RowSet set) {
+		Table<?> table = table(set.table());
+		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+			List<@Nullable String[]> rows = set.rows().chunk(chunk);
+			requireNoFollowers(set, rows);
+			compare(set, rows,
+					this.sql.deleteFrom(table)
+						.where(among(set, rows))
+						.returningResult(texts(set.table(), set.before()))
+						.fetch());
+		}
+		return set;
+	}
+
+	private RowSet insert(RowSet set) {
+		Table<?> table = table(set.table());
+		boolean complete = set.after().containsAll(shape(set).writable());
+		List<String> all = complete ? set.after() : shape(set).writable();
+		Tuples inserted = new Tuples();
+		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+			List<@Nullable String[]> rows = set.rows().chunk(chunk);
+			Table<?> values = values(rows, names(set));
+			List<Field<?>> columns = new ArrayList<>();
+			List<Field<?>> given = new ArrayList<>();
+			for (int i = 0; i < set.after().size(); i++) {
+				String column = set.after().get(i);
+				columns.add(DSL.field(DSL.name(column)));
+				given.add(value(values, "a" + i, type(set, column)));
+			}
+			var statement = this.sql.insertInto(table).columns(columns).select(DSL.select(given).from(values));
+			if (complete) {
+				statement.execute();
+			}
+			else {
+				statement.returningResult(texts(set.table(), all)).fetch().forEach((row) -> inserted.add(tuple(row)));
+			}
+		}
+		return complete ? set : new RowSet(set.table(), set.operation(), set.key(), set.before(), all, inserted);
+	}
+
+	/** Rows that the server would take along unseen. */
+	private void requireNoFollowers(RowSet set, List<@Nullable String[]> rows) {
+		for (RowTable.Referrer referrer : shape(set).referrers()) {
+			if (referrer.follows()) {
+				Table<?> following = table(referrer.table());
+				List<Field<?>> columns = new ArrayList<>();
+				referrer.columns().forEach((name) -> columns.add(field(referrer.table(), name)));
+				List<Field<?>> referenced = new ArrayList<>();
+				referrer.referenced().forEach((name) -> referenced.add(field(set.table(), name)));
+				boolean exists = this.sql.fetchExists(DSL.selectOne()
+					.from(following)
+					.where(DSL.row(columns)
+						.in(DSL.select(referenced).from(table(set.table())).where(among(set, rows)))));
+				if (exists) {
+					throw CommandFailure.conflict("%s has rows by now that refer to %s and would go with it"
+						.formatted(referrer.table(), set.table()), AGAIN, null);
+				}
+			}
+		}
+	}
+
+	private static void compare(RowSet set, List<@Nullable String[]> planned, Result<? extends Record> found) {
+		Map<List<@Nullable String>, @Nullable String[]> byKey = new HashMap<>();
+		found.forEach((row) -> {
+			@Nullable String[] tuple = tuple(row);
+			byKey.put(set.keyOf(tuple), tuple);
+		});
+		String first = null;
+		int moved = 0;
+		for (@Nullable
+		String[] row : planned) {
+			@Nullable String[] now = byKey.get(set.keyOf(row));
+			String difference = difference(set, row, now);
+			if (difference != null) {
+				moved++;
+				first = (first != null) ? first : difference;
+			}
+		}
+		if (first != null) {
+			String others = (moved > 1) ? ", and %d more rows of %s have changed".formatted(moved - 1, set.table())
+					: "";
+			throw CommandFailure.conflict(first + others, AGAIN, null);
+		}
+	}
+
+	private static @Nullable String difference(RowSet set, @Nullable String[] planned,
+			@Nullable String @Nullable [] now) {
+		String row = "%s %s".formatted(set.table(), RowChange.keyText(set, planned));
+		if (now == null) {
+			return row + " is not there any more";
+		}
+		for (int i = 0; i < set.before().size(); i++) {
+			String expected = planned[i];
+			String found = now[i];
+			if ((expected == null) ? found != null : !expected.equals(found)) {
+				return "%s was changed by somebody: %s is %s now, and was %s".formatted(row, set.before().get(i),
+						shown(found), shown(expected));
+			}
+		}
+		return null;
+	}
+
+	private static String shown(@Nullable String value) {
+		return (value != null) ? value : "null";
+	}
+
+	private void requireAll(RowSet set, List<@Nullable String[]> rows, int written) {
+		if (written != rows.size()) {
+			throw new IllegalStateException("%d of %d rows of %s".formatted(written, rows.size(), set.table()));
+		}
+	}
+
+	private RuntimeException refused(DataAccessException thrown, RowSet set) {
+		PSQLException cause = thrown.getCause(PSQLException.class);
+		ServerErrorMessage server = (cause != null) ? cause.getServerErrorMessage() : null;
+		if (server == null) {
+			return thrown;
+		}
+		String message = String.valueOf(server.getMessage());
+		String detail = (server.getDetail() != null) ? server.getDetail() : message;
+		return switch (String.valueOf(server.getSQLState())) {
+			case "23503" -> (set.operation() == Operation.DELETE)
+					? CommandFailure.precondition(
+							"a row of %s cannot be deleted: %s".formatted(set.table(), sentence(detail)),
+							"what refers to it has to go first")
+					: CommandFailure.conflict(
+							"a row of %s cannot be written: %s".formatted(set.table(), sentence(detail)),
+							"what it refers to is gone", cause);
+			case "23505" ->
+				CommandFailure.conflict("a row of %s cannot be written: %s".formatted(set.table(), sentence(detail)),
+						"somebody made such a row; nothing was changed", cause);
+			case "23502", "23514", "22001", "22003", "22007", "22008",
+					"22P02" ->
+				CommandFailure.precondition(
+						"a row of %s cannot be written: %s".formatted(set.table(), sentence(message)),
+						"nothing was changed");
+			default -> thrown;
+		};
+	}
+
+	private static String sentence(String text) {
+		return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+	}
+
+	/** The rows of a set as a table of the statement: an array for each column. */
+	private static Table<?> values(List<@Nullable String[]> rows, String[] names) {
+		int width = names.length;
+		StringBuilder arrays = new StringBuilder("unnest(");
+		Field<?>[] parts = new Field<?>[width];
+		for (int i = 0; i < width; i++) {
+			@Nullable String[] column = new String[rows.size()];
+			for (int row = 0; row < column.length; row++) {
+				column[row] = rows.get(row)[i];
+			}
+			parts[i] = DSL.val(column, SQLDataType.CLOB.array());
+			arrays.append((i > 0) ? ", " : "").append('{').append(i).append('}');
+		}
+		return DSL.table(arrays.append(')').toString(), (Object[]) parts).as(ROWS, names);
+	}
+
+	/** What the columns of the set's tuples are called there: b0, b1, a0 and so on. */
+	private static String[] names(RowSet set) {
+		String[] names = new String[set.before().size() + set.after().size()];
+		for (int i = 0; i < names.length; i++) {
+			names[i] = (i < set.before().size()) ? "b" + i : "a" + (i - set.before().size());
+		}
+		return names;
+	}
+
+	/** The rows whose keys are those of the given tuples. */
+	private Condition among(RowSet set, List<@Nullable String[]> rows) {
+		int[] places = set.keyPlaces();
+		StringBuilder arrays = new StringBuilder("unnest(");
+		Field<?>[] parts = new Field<?>[places.length];
+		String[] names = new String[places.length];
+		for (int i = 0; i < places.length; i++) {
+			int place = places[i];
+			String[] column = rows.stream().map((row) -> row[place]).toArray(String[]::new);
+			parts[i] = cast(DSL.val(column, SQLDataType.CLOB.array()), type(set, set.key().get(i)) + "[]");
+			names[i] = "k" + i;
+			arrays.append((i > 0) ? ", " : "").append('{').append(i).append('}');
+		}
+		if (places.length == 1) {
+			return DSL.condition("{0} = ANY({1})", field(set.table(), set.key().get(0)), parts[0]);
+		}
+		Table<?> wanted = DSL.table(arrays.append(')').toString(), (Object[]) parts).as("wanted", names);
+		List<Field<?>> keys = new ArrayList<>(Arrays.asList(wanted.fields()));
+		if (keys.isEmpty()) {
+			Arrays.stream(names).forEach((name) -> keys.add(DSL.field(DSL.name("wanted", name))));
+		}
+		return DSL.row(fields(set.table(), set.key())).in(DSL.select(keys).from(wanted));
+	}
+
+	private Condition joined(RowSet set, Table<?> values) {
+		Condition all = DSL.noCondition();
+		for (String column : set.key()) {
+			all = all.and(DSL.condition("{0} = {1}", field(set.table(), column),
+					value(values, "b" + set.before().indexOf(column), type(set, column))));
+		}
+		return all;
+	}
+
+	private static Field<?> value(Table<?> values, String name, String type) {
+		return cast(DSL.field(DSL.name(values.getName(), name)), type);
+	}
+
+	/** Types come from the catalog, which spells them as SQL does. */
+	private static Field<?> cast(Field<?> value, String type) {
+		return DSL.field("{0}::{1}", Object.class, value, DSL.sql(type));
+	}
+
+	private String type(RowSet set, String column) {
+		return shape(set).column(column)
+			.map(RowTable.Column::type)
+			.orElseThrow(() -> CommandFailure
+				.precondition("the table %s has no column %s any more".formatted(set.table(), column), AGAIN));
+	}
+
+	private RowTable shape(RowSet set) {
+		return this.tables.find(set.table())
+			.orElseThrow(
+					() -> CommandFailure.precondition("there is no table %s any more".formatted(set.table()), AGAIN));
+	}
+
+	private static Table<?> table(String name) {
+		return DSL.table(DSL.name(name));
+	}
+
+	private static Field<Object> field(String table, String column) {
+		return DSL.field(DSL.name(table, column));
+	}
+
+	private List<Field<?>> keys(RowSet set) {
+		return texts(set.table(), set.key());
+	}
+
+	private static List<Field<?>> fields(String table, List<String> columns) {
+		List<Field<?>> fields = new ArrayList<>();
+		columns.forEach((column) -> fields.add(field(table, column)));
+		return fields;
+	}
+
+	private static List<Field<?>> texts(String table, List<String> columns) {
+		List<Field<?>> fields = new ArrayList<>();
+		columns.forEach((column) -> fields.add(field(table, column).cast(SQLDataType.CLOB)));
+		return fields;
+	}
+
+	private static @Nullable String[] tuple(Record row) {
+		@Nullable String[] tuple = new String[row.size()];
+		for (int i = 0; i < tuple.length; i++) {
+			tuple[i] = (String) row.get(i);
+		}
+		return tuple;
+	}
+
+}

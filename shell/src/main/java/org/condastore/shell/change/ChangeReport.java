@@ -1,0 +1,45 @@
+package org.condastore.shell.change;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.condastore.schema.catalog.RowTables;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command did to rows, or would do.
+ *
+ * @param change what was asked for
+ * @param changeId under which the journal keeps it; null in a plan, and where nothing was
+ * written or kept
+ * @param rows what was or would be done to each row, in that order
+ * @param followUp what is left to do where the database does not reach
+ */
+record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows, List<String> followUp) {
+
+	static ChangeReport of(Plan plan, List<RowSet> rows, @Nullable Long changeId, RowTables tables) {
+		return new ChangeReport(plan.change(), changeId, RowChange.of(rows, tables), plan.followUp());
+	}
+
+	/**
+	 * How many rows of a table have the same done to them.
+	 *
+	 * @param rows how many
+	 */
+	record Total(String table, String operation, int rows) {
+	}
+
+	/** What is done, without the single rows. */
+	List<Total> totals() {
+		Map<List<String>, Integer> counts = new LinkedHashMap<>();
+		for (RowChange row : this.rows) {
+			counts.merge(List.of(row.table(), row.operation()), 1, Integer::sum);
+		}
+		List<Total> totals = new ArrayList<>();
+		counts.forEach((key, count) -> totals.add(new Total(key.get(0), key.get(1), count)));
+		return totals;
+	}
+
+}

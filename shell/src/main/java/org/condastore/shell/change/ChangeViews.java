@@ -1,0 +1,83 @@
+package org.condastore.shell.change;
+
+import org.condastore.shell.output.View;
+
+/** How changes and the journal read. */
+final class ChangeViews {
+
+	private static final View<RowChange> ROWS = View.<RowChange>of("rows")
+		.text("table", RowChange::table)
+		.columns("key", RowChange::key)
+		.text("operation", RowChange::operation)
+		.columns("before", RowChange::before)
+		.columns("after", RowChange::after);
+
+	private static final View<ChangeReport.Total> TOTALS = View.<ChangeReport.Total>of("rows")
+		.text("table", ChangeReport.Total::table)
+		.text("operation", ChangeReport.Total::operation)
+		.number("rows", ChangeReport.Total::rows);
+
+	private static final View<ChangeReport> CHANGE = View.<ChangeReport>of("changes")
+		.text("change", ChangeReport::change);
+
+	static final View<ChangeReport> PLANNED = CHANGE.rows("rows", ChangeReport::rows, ROWS)
+		.texts("follow_up", ChangeReport::followUp);
+
+	static final View<ChangeReport> DONE = CHANGE.number("change_id", ChangeReport::changeId)
+		.rows("rows", ChangeReport::rows, ROWS)
+		.texts("follow_up", ChangeReport::followUp);
+
+	/** For people, of whom nobody reads a thousand rows. */
+	static final View<ChangeReport> PLANNED_TOTALS = CHANGE.rows("rows", ChangeReport::totals, TOTALS)
+		.texts("follow_up", ChangeReport::followUp);
+
+	static final View<ChangeReport> DONE_TOTALS = CHANGE.number("change_id", ChangeReport::changeId)
+		.rows("rows", ChangeReport::totals, TOTALS)
+		.texts("follow_up", ChangeReport::followUp);
+
+	static final View<JournalLine> JOURNAL = View.<JournalLine>of("changes")
+		.number("id", JournalLine::id)
+		.time("changed_on", (line) -> line.entry().changedOn())
+		.text("state", JournalLine::state)
+		.text("change", (line) -> line.entry().change())
+		.number("rows", (line) -> line.entry().rows())
+		.text("database_user", (line) -> line.entry().databaseUser())
+		.text("operating_system_user", (line) -> line.entry().operatingSystemUser())
+		.text("reason", (line) -> line.entry().reason())
+		.text("command", (line) -> line.entry().command())
+		.notInTable()
+		.number("undoes", (line) -> line.entry().undoes())
+		.notInTable()
+		.number("redoes", (line) -> line.entry().redoes())
+		.notInTable()
+		.digest("hash", (line) -> line.entry().hash())
+		.notInTable();
+
+	static final View<JournalDetail> JOURNAL_ENTRY = View.<JournalDetail>of("changes")
+		.number("id", (detail) -> detail.line().id())
+		.time("changed_on", (detail) -> detail.line().entry().changedOn())
+		.text("state", (detail) -> detail.line().state())
+		.text("change", (detail) -> detail.line().entry().change())
+		.text("command", (detail) -> detail.line().entry().command())
+		.text("reason", (detail) -> detail.line().entry().reason())
+		.text("database_user", (detail) -> detail.line().entry().databaseUser())
+		.text("operating_system_user", (detail) -> detail.line().entry().operatingSystemUser())
+		.number("undoes", (detail) -> detail.line().entry().undoes())
+		.number("redoes", (detail) -> detail.line().entry().redoes())
+		.digest("previous_hash", (detail) -> detail.line().entry().previousHash())
+		.digest("hash", (detail) -> detail.line().entry().hash())
+		.rows("rows", JournalDetail::rows, ROWS);
+
+	static final View<JournalRepository.Verification> VERIFICATION = View.<JournalRepository.Verification>of("journals")
+		.number("changes", JournalRepository.Verification::changes)
+		.digest("hash", JournalRepository.Verification::hash)
+		.texts("problems", JournalRepository.Verification::problems);
+
+	static final View<JournalCommands.Pruned> PRUNED = View.<JournalCommands.Pruned>of("journals")
+		.flag("dry_run", JournalCommands.Pruned::dryRun)
+		.number("changes", JournalCommands.Pruned::changes);
+
+	private ChangeViews() {
+	}
+
+}

@@ -1,0 +1,197 @@
+package org.condastore.shell.change;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import org.condastore.schema.catalog.RowTables;
+import org.condastore.shell.connection.Database;
+import org.condastore.shell.connection.StoredTime;
+import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.output.Format;
+import org.condastore.shell.output.Output;
+import org.condastore.shell.output.View;
+import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one way in which rows change: planned in a READ ONLY transaction, shown, confirmed,
+ * and carried out in another one that first makes sure that nothing has moved, and that
+ * writes the journal too.
+ */
+public final class Changes {
+
+	/** Whoever works beside us must not wait long behind us. */
+	static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+	/** What people read row by row. */
+	private static final int ROWS_FOR_PEOPLE = 50;
+
+	private final Supplier<Database> database;
+
+	private final Supplier<String> command;
+
+	private final Confirmation confirmation;
+
+	private final Clock clock;
+
+	private final Output out;
+
+	/**
+	 * Makes it; nothing is opened yet.
+	 * @param command what was typed, for the journal
+	 */
+	public Changes(Supplier<Database> database, Supplier<String> command, Confirmation confirmation, Clock clock,
+			Output out) {
+		this.database = database;
+		this.command = command;
+		this.confirmation = confirmation;
+		this.clock = clock;
+		this.out = out;
+	}
+
+	/**
+	 * Does what a command asks for, as far as its options say, and shows it.
+	 * @throws CommandFailure if it is not done
+	 */
+	public void run(Request request, RowOptions options, Change change) {
+		run(request, options, List.of(planned(request.change(), request.subject(), options.most(), change)));
+	}
+
+	/** Carries a saved plan out. */
+	void runSaved(Path file, RowOptions options) {
+		Plan plan = new PlanFile(file).read();
+		RowTables tables = this.database.get().reading(() -> RowTables.read(sql()));
+		requireRows(plan, options.most());
+		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
+				List.of(new Planned(plan, tables, null)));
+	}
+
+	/**
+	 * Takes changes back, or makes them again: all of them or none.
+	 * @param found reads which ones, in the order in which it is done
+	 */
+	void runUndo(RowOptions options, Supplier<List<Undo>> found) {
+		List<Planned> plans = new ArrayList<>();
+		List<Undo> undos = this.database.get().reading(found);
+		for (Undo undo : undos) {
+			plans.add(planned(undo.change(), undo.entry().subject(), options.most(),
+					(planning) -> undo.plan(planning, new JournalRepository(sql())), undo));
+		}
+		String change = (undos.size() == 1) ? undos.get(0).change() : "undo %d changes".formatted(undos.size());
+		run(Request.write(change, undos.get(0).entry().subject(), "rows of " + undos.get(0).entry().subject()), options,
+				plans);
+	}
+
+	/**
+	 * A plan and what it was made from.
+	 *
+	 * @param undo what it takes back or makes again; null for anything else
+	 */
+	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo) {
+	}
+
+	private Planned planned(String change, String subject, int most, Change wanted) {
+		return planned(change, subject, most, wanted, null);
+	}
+
+	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo) {
+		return this.database.get().reading(() -> {
+			RowTables tables = RowTables.read(sql());
+			Planning planning = new Planning(sql(), tables,
+					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
+			wanted.plan(planning);
+			return new Planned(planning.plan(change, subject), tables, undo);
+		});
+	}
+
+	private void run(Request request, RowOptions options, List<Planned> plans) {
+		ChangeOptions common = options.common();
+		int subjects = plans.stream().mapToInt((planned) -> planned.plan().subjects()).sum();
+		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
+		common.requireExpected(subjects, request.plural());
+		if (common.dryRun()) {
+			if (options.save() != null) {
+				new PlanFile(options.save()).save(plans.get(0).plan());
+			}
+			plans.forEach(this::showPlan);
+			common.endDryRun(rows);
+			return;
+		}
+		if (rows > 0 && request.destroys()) {
+			if (this.confirmation.asks(common.yes())) {
+				plans.forEach(this::showPlan);
+			}
+			this.confirmation.require(request.change(), request.name(), rows, common.yes());
+		}
+		List<Result> results = (rows > 0) ? carryOut(plans, options)
+				: plans.stream().map((planned) -> new Result(planned.plan().sets(), null)).toList();
+		for (int i = 0; i < plans.size(); i++) {
+			Planned planned = plans.get(i);
+			Result result = results.get(i);
+			show(ChangeReport.of(planned.plan(), result.written(), result.changeId(), planned.tables()),
+					ChangeViews.DONE, ChangeViews.DONE_TOTALS);
+		}
+	}
+
+	/**
+	 * What became of a plan.
+	 *
+	 * @param changeId null if nothing was written, or without a journal
+	 */
+	private record Result(List<RowSet> written, @Nullable Long changeId) {
+	}
+
+	private List<Result> carryOut(List<Planned> plans, RowOptions options) {
+		return this.database.get().writing(LOCK_TIMEOUT, () -> {
+			Journal journal = new Journal(sql());
+			if (!options.noJournal()) {
+				journal.create();
+			}
+			Application application = new Application(sql(), RowTables.read(sql()));
+			List<List<RowSet>> written = new ArrayList<>();
+			List<Journal.Draft> drafts = new ArrayList<>();
+			for (Planned planned : plans) {
+				Plan plan = planned.plan();
+				Undo undo = planned.undo();
+				List<RowSet> done = application.apply(plan);
+				written.add(done);
+				drafts.add(new Journal.Draft(this.command.get(), plan, done, options.common().reason(),
+						(undo != null) ? undo.undoes() : null, (undo != null) ? undo.redoes() : null));
+			}
+			List<Long> ids = options.noJournal() ? List.of() : journal.append(drafts);
+			List<Result> results = new ArrayList<>();
+			for (int i = 0; i < plans.size(); i++) {
+				results.add(new Result(written.get(i), ids.isEmpty() ? null : ids.get(i)));
+			}
+			return results;
+		});
+	}
+
+	private static void requireRows(Plan plan, int most) {
+		if (plan.size() > most) {
+			throw CommandFailure.refused("this is about more than %,d rows".formatted(most),
+					"ask for less, or raise the limit with --max-rows");
+		}
+	}
+
+	private void showPlan(Planned planned) {
+		show(ChangeReport.of(planned.plan(), planned.plan().sets(), null, planned.tables()), ChangeViews.PLANNED,
+				ChangeViews.PLANNED_TOTALS);
+	}
+
+	/** Programs get every row. */
+	private void show(ChangeReport report, View<ChangeReport> rows, View<ChangeReport> totals) {
+		boolean people = this.out.format() == Format.TABLE || this.out.format() == Format.VERTICAL;
+		this.out.show(report, (people && report.rows().size() > ROWS_FOR_PEOPLE) ? totals : rows);
+	}
+
+	private DSLContext sql() {
+		return this.database.get().sql();
+	}
+
+}

@@ -1,0 +1,234 @@
+package org.condastore.shell.change;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import org.condastore.shell.failure.CommandFailure;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Row10;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+import static org.condastore.shell.change.JournalTables.AFTER_COLUMNS;
+import static org.condastore.shell.change.JournalTables.BEFORE_COLUMNS;
+import static org.condastore.shell.change.JournalTables.CHAIN;
+import static org.condastore.shell.change.JournalTables.CHANGE;
+import static org.condastore.shell.change.JournalTables.CHANGED_ON;
+import static org.condastore.shell.change.JournalTables.COMMAND;
+import static org.condastore.shell.change.JournalTables.CONTENT;
+import static org.condastore.shell.change.JournalTables.COUNT;
+import static org.condastore.shell.change.JournalTables.DATABASE_USER;
+import static org.condastore.shell.change.JournalTables.HASH;
+import static org.condastore.shell.change.JournalTables.ID;
+import static org.condastore.shell.change.JournalTables.JOURNAL;
+import static org.condastore.shell.change.JournalTables.JOURNAL_ROWS;
+import static org.condastore.shell.change.JournalTables.KEY_COLUMNS;
+import static org.condastore.shell.change.JournalTables.LAST_HASH;
+import static org.condastore.shell.change.JournalTables.LAST_ID;
+import static org.condastore.shell.change.JournalTables.OPERATING_SYSTEM_USER;
+import static org.condastore.shell.change.JournalTables.OPERATION;
+import static org.condastore.shell.change.JournalTables.POSITION;
+import static org.condastore.shell.change.JournalTables.PREVIOUS_HASH;
+import static org.condastore.shell.change.JournalTables.REASON;
+import static org.condastore.shell.change.JournalTables.REDOES;
+import static org.condastore.shell.change.JournalTables.ROWS;
+import static org.condastore.shell.change.JournalTables.ROWS_CONTENT;
+import static org.condastore.shell.change.JournalTables.ROWS_HASH;
+import static org.condastore.shell.change.JournalTables.SCHEMA;
+import static org.condastore.shell.change.JournalTables.SUBJECT;
+import static org.condastore.shell.change.JournalTables.SET_NUMBER;
+import static org.condastore.shell.change.JournalTables.TABLE_NAME;
+import static org.condastore.shell.change.JournalTables.TUPLES;
+import static org.condastore.shell.change.JournalTables.UNDOES;
+
+/**
+ * The journal: each change with its rows as they were and as they became. An entry is
+ * written in the transaction of its change, so that there is never one without the other.
+ *
+ * <p>
+ * Entries are chained by hashes. Whoever can write to the tables can forge all of them,
+ * but cannot change or remove an entry without the hash at the end changing too.
+ */
+final class Journal {
+
+	/** Rows of the journal in one statement. */
+	private static final int AT_ONCE = 200;
+
+	/** Of an advisory lock that is held while the tables are made. */
+	private static final long CREATING = 0x636f_6e64_615f_6a6cL;
+
+	private static final Field<OffsetDateTime> CLOCK = DSL.field("clock_timestamp()", OffsetDateTime.class).as("now");
+
+	private static final Field<String> LOGIN = DSL.field("session_user::text", String.class).as("login");
+
+	private final DSLContext sql;
+
+	/**
+	 * A journal within a transaction.
+	 * @param sql runs its statements
+	 */
+	Journal(DSLContext sql) {
+		this.sql = sql;
+	}
+
+	/**
+	 * What is to be written.
+	 *
+	 * @param command what was typed
+	 * @param plan what it meant
+	 * @param written the rows
+	 * @param reason why; null if nobody said
+	 * @param undoes the change that it takes back, or null
+	 * @param redoes the change that it makes once more, or null
+	 */
+	record Draft(String command, Plan plan, List<RowSet> written, @Nullable String reason, @Nullable Long undoes,
+			@Nullable Long redoes) {
+	}
+
+	/** Whether anything was ever written. */
+	boolean exists() {
+		try {
+			return this.sql
+				.fetchSingle(
+						DSL.field("to_regclass({0}) IS NOT NULL", Boolean.class, DSL.inline(SCHEMA + ".journal_chain")))
+				.value1();
+		}
+		catch (DataAccessException ex) {
+			throw denied(ex);
+		}
+	}
+
+	/**
+	 * Makes the tables if there are none.
+	 * @throws CommandFailure {@code PRECONDITION} if the login may not
+	 */
+	void create() {
+		if (exists()) {
+			return;
+		}
+		boolean may = this.sql.fetchSingle(
+				DSL.field("to_regnamespace({0}) IS NOT NULL OR has_database_privilege(current_database(), 'CREATE')",
+						Boolean.class, DSL.inline(SCHEMA)))
+			.value1();
+		if (!may) {
+			String user = this.sql.fetchSingle(DSL.field("quote_ident(current_user)", String.class)).value1();
+			throw CommandFailure.precondition(
+					"the login %s may not make the schema %s, which keeps the journal".formatted(user, SCHEMA),
+					"as the owner of the database: CREATE SCHEMA %s AUTHORIZATION %s; or --no-journal, to change it without a trace"
+						.formatted(SCHEMA, user));
+		}
+		try {
+			// IF NOT EXISTS does not help two who begin at the same time.
+			this.sql.fetch("SELECT pg_advisory_xact_lock(?)", CREATING);
+			JournalTables.CREATE.forEach(this.sql::execute);
+		}
+		catch (DataAccessException ex) {
+			throw denied(ex);
+		}
+	}
+
+	/**
+	 * Writes entries, one after the other, as the last thing in a transaction: from here
+	 * to its end every other change waits.
+	 * @return their ids
+	 */
+	List<Long> append(List<Draft> drafts) {
+		try {
+			return write(drafts);
+		}
+		catch (DataAccessException ex) {
+			throw denied(ex);
+		}
+	}
+
+	private List<Long> write(List<Draft> drafts) {
+		List<UUID> contents = new ArrayList<>();
+		List<String> hashes = new ArrayList<>();
+		List<Row10<UUID, Integer, Integer, String, String, String[], String[], String[], Integer, String>> rows = new ArrayList<>();
+		for (Draft draft : drafts) {
+			UUID content = UUID.randomUUID();
+			contents.add(content);
+			RowsHash hash = new RowsHash();
+			for (RowSet set : draft.written()) {
+				hash.begin(set);
+				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+					String tuples = set.rows().text(chunk);
+					rows.add(DSL.row(content, hash.chunks(), hash.sets(), set.table(), set.operation().toString(),
+							array(set.key()), array(set.before()), array(set.after()),
+							Math.min(Tuples.CHUNK, set.rows().size() - chunk * Tuples.CHUNK), tuples));
+					hash.add(tuples);
+					if (rows.size() == AT_ONCE) {
+						insert(rows);
+					}
+				}
+			}
+			hashes.add(hash.hex());
+		}
+		insert(rows);
+
+		Record end = this.sql.select(LAST_ID, LAST_HASH, CLOCK, LOGIN).from(CHAIN).forUpdate().fetchSingle();
+		long id = end.get(LAST_ID);
+		String hash = end.get(LAST_HASH);
+		Instant now = end.get(CLOCK).toInstant().truncatedTo(ChronoUnit.MICROS);
+		List<JournalEntry> entries = new ArrayList<>();
+		for (int i = 0; i < drafts.size(); i++) {
+			Draft draft = drafts.get(i);
+			id++;
+			JournalEntry entry = new JournalEntry(id, now, end.get(LOGIN), System.getProperty("user.name"),
+					draft.command(), draft.plan().change(), draft.plan().subject(), draft.reason(), draft.undoes(),
+					draft.redoes(), draft.written().stream().mapToInt((set) -> set.rows().size()).sum(), hashes.get(i),
+					contents.get(i), hash, "");
+			entry = entry.withHash(entry.computedHash());
+			hash = entry.hash();
+			entries.add(entry);
+		}
+		for (int from = 0; from < entries.size(); from += AT_ONCE) {
+			var insert = this.sql.insertInto(JOURNAL)
+				.columns(ID, CHANGED_ON, DATABASE_USER, OPERATING_SYSTEM_USER, COMMAND, CHANGE, SUBJECT, REASON, UNDOES,
+						REDOES, ROWS, ROWS_HASH, CONTENT, PREVIOUS_HASH, HASH);
+			for (JournalEntry entry : entries.subList(from, Math.min(entries.size(), from + AT_ONCE))) {
+				insert = insert.values(entry.id(), entry.changedOn().atOffset(ZoneOffset.UTC), entry.databaseUser(),
+						entry.operatingSystemUser(), entry.command(), entry.change(), entry.subject(), entry.reason(),
+						entry.undoes(), entry.redoes(), entry.rows(), entry.rowsHash(), entry.content(),
+						entry.previousHash(), entry.hash());
+			}
+			insert.execute();
+		}
+		this.sql.update(CHAIN).set(LAST_ID, id).set(LAST_HASH, hash).execute();
+		return entries.stream().map(JournalEntry::id).toList();
+	}
+
+	private void insert(
+			List<Row10<UUID, Integer, Integer, String, String, String[], String[], String[], Integer, String>> rows) {
+		if (!rows.isEmpty()) {
+			this.sql
+				.insertInto(JOURNAL_ROWS, ROWS_CONTENT, POSITION, SET_NUMBER, TABLE_NAME, OPERATION, KEY_COLUMNS,
+						BEFORE_COLUMNS, AFTER_COLUMNS, COUNT, TUPLES)
+				.valuesOfRows(rows)
+				.execute();
+			rows.clear();
+		}
+	}
+
+	private static String[] array(List<String> columns) {
+		return columns.toArray(String[]::new);
+	}
+
+	/** Who may change conda-store's rows may not be who made the journal. */
+	static RuntimeException denied(DataAccessException thrown) {
+		return "42501".equals(thrown.sqlState()) ? CommandFailure.precondition(
+				"the login may not write the journal in the schema %s".formatted(SCHEMA),
+				"as the owner of the schema: GRANT USAGE ON SCHEMA %1$s TO …; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO …; or --no-journal"
+					.formatted(SCHEMA))
+				: thrown;
+	}
+
+}

@@ -1,0 +1,42 @@
+package org.condastore.shell.change;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a command would do: every row with its values before and after, in the order in
+ * which they are written. A plan is only carried out if each row is found as it says.
+ *
+ * @param change what was asked for, such as {@code delete namespace data-science}
+ * @param subject the table of what the command is about: {@code --expect} counts its rows
+ * @param sets the rows
+ * @param followUp what is left to do where the database does not reach
+ * @param guards what must also hold when it is carried out
+ */
+public record Plan(String change, String subject, List<RowSet> sets, List<String> followUp, Set<Guard> guards) {
+
+	public Plan {
+		sets = List.copyOf(sets);
+		followUp = List.copyOf(followUp);
+		guards = Set.copyOf(guards);
+	}
+
+	/** How many rows are written. */
+	public int size() {
+		return this.sets.stream().mapToInt((set) -> set.rows().size()).sum();
+	}
+
+	public boolean isEmpty() {
+		return this.sets.stream().allMatch((set) -> set.rows().isEmpty());
+	}
+
+	/** How many of the things are written that the command is about. */
+	public int subjects() {
+		return this.sets.stream()
+			.filter((set) -> set.table().equals(this.subject))
+			.mapToInt((set) -> set.rows().size())
+			.max()
+			.orElse(0);
+	}
+
+}

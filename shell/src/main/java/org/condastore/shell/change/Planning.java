@@ -1,0 +1,248 @@
+package org.condastore.shell.change;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.condastore.schema.catalog.Catalog;
+import org.condastore.schema.catalog.RowTable;
+import org.condastore.schema.catalog.RowTables;
+import org.condastore.shell.failure.CommandFailure;
+import org.jooq.Condition;
+import org.jooq.Cursor;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a change does, and reads the rows that it is about as they are. Nothing
+ * is written: a plan moves no sequence.
+ */
+public final class Planning {
+
+	private static final int FETCHED_AT_ONCE = 5000;
+
+	private final DSLContext sql;
+
+	private final RowTables tables;
+
+	private final LocalDateTime now;
+
+	private final int most;
+
+	private final List<RowSet> sets = new ArrayList<>();
+
+	private final Set<String> followUp = new LinkedHashSet<>();
+
+	private final Set<Guard> guards = EnumSet.noneOf(Guard.class);
+
+	private int size;
+
+	/**
+	 * Begins a plan.
+	 * @param sql reads
+	 * @param now what goes into columns of times: UTC, to the microsecond
+	 * @param most how many rows the plan may be about
+	 */
+	Planning(DSLContext sql, RowTables tables, LocalDateTime now, int most) {
+		this.sql = sql;
+		this.tables = tables;
+		this.now = now;
+		this.most = most;
+	}
+
+	/** Reads, within the transaction of the plan. */
+	public DSLContext sql() {
+		return this.sql;
+	}
+
+	/** The time of the change, as conda-store stores times. */
+	public LocalDateTime now() {
+		return this.now;
+	}
+
+	/** conda-store's tables, and what else there is in its schema. */
+	public RowTables tables() {
+		return this.tables;
+	}
+
+	/**
+	 * Rows get new values; those that have them already are left out.
+	 * @param where which rows, as they are in the database
+	 * @param assignments the new values; the key cannot change
+	 * @param guarded columns on whose values the change depends besides
+	 * @return how many rows change
+	 */
+	public int update(Table<?> table, Condition where, Assignments assignments, Field<?>... guarded) {
+		RowTable shape = shape(table.getName());
+		List<String> changing = assignments.values().keySet().stream().map(Field::getName).toList();
+		Set<String> before = new LinkedHashSet<>(shape.key());
+		before.addAll(changing);
+		Arrays.stream(guarded).map(Field::getName).forEach(before::add);
+		List<Field<?>> selected = new ArrayList<>(before.stream().map((name) -> text(column(table, name))).toList());
+		Condition differs = DSL.falseCondition();
+		for (Map.Entry<Field<?>, Field<?>> assignment : assignments.values().entrySet()) {
+			Field<String> value = text(assignment.getValue());
+			selected.add(value);
+			// As texts, because json has no equality.
+			differs = differs.or(text(assignment.getKey()).isDistinctFrom(value));
+		}
+		return add(table.getName(), Operation.UPDATE, shape.key(), List.copyOf(before), changing,
+				this.sql.select(selected).from(table).where(where).and(differs).orderBy(key(table, shape)));
+	}
+
+	/**
+	 * Rows are deleted, and before them those that the server would delete with them.
+	 * @param where which rows, as they are in the database
+	 * @return how many rows of this table are deleted
+	 */
+	public int delete(Table<?> table, Condition where) {
+		RowTable shape = shape(table.getName());
+		for (RowTable.Referrer referrer : shape.referrers()) {
+			if (referrer.onDelete() == Catalog.Action.CASCADE) {
+				Table<?> following = DSL.table(DSL.name(referrer.table()));
+				delete(following, refersTo(following, referrer, table, where));
+			}
+		}
+		List<Field<?>> selected = new ArrayList<>(
+				shape.writable().stream().map((name) -> text(column(table, name))).toList());
+		return add(table.getName(), Operation.DELETE, shape.key(), shape.writable(), List.of(),
+				this.sql.select(selected).from(table).where(where).orderBy(key(table, shape)));
+	}
+
+	/**
+	 * A new row; columns that are not assigned get their defaults.
+	 */
+	public void insert(Table<?> table, Assignments assignments) {
+		RowTable shape = shape(table.getName());
+		List<String> columns = assignments.values().keySet().stream().map(Field::getName).toList();
+		add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns,
+				this.sql.select(assignments.values().values().stream().map(Planning::text).toList()));
+	}
+
+	/** Something must hold as well when the plan is carried out. */
+	public void guard(Guard guard) {
+		this.guards.add(guard);
+	}
+
+	/** Something is left to do where the database does not reach, told once. */
+	public void followUp(String sentence) {
+		this.followUp.add(sentence);
+	}
+
+	/** Rows that are known already. */
+	void add(RowSet set) {
+		count(set.rows().size());
+		this.sets.add(set);
+	}
+
+	Plan plan(String change, String subject) {
+		return new Plan(change, subject, this.sets.stream().filter((set) -> !set.rows().isEmpty()).toList(),
+				List.copyOf(this.followUp), this.guards);
+	}
+
+	private int add(String table, Operation operation, List<String> key, List<String> before, List<String> after,
+			Select<?> query) {
+		Tuples rows = new Tuples();
+		int width = before.size() + after.size();
+		try (Cursor<?> cursor = query.fetchSize(FETCHED_AT_ONCE).fetchLazy()) {
+			for (Record row : cursor) {
+				@Nullable String[] tuple = new String[width];
+				for (int i = 0; i < width; i++) {
+					tuple[i] = (String) row.get(i);
+				}
+				rows.add(tuple);
+				count(1);
+			}
+		}
+		RowSet read = new RowSet(table, operation, key, before, after, rows);
+		this.sets.add((operation == Operation.DELETE) ? afterUpdates(read) : read);
+		return rows.size();
+	}
+
+	private void count(int rows) {
+		this.size += rows;
+		if (this.size > this.most) {
+			throw CommandFailure.refused("this is about more than %,d rows".formatted(this.most),
+					"ask for less, or raise the limit with --max-rows");
+		}
+	}
+
+	/** What is deleted may have been updated by this plan before. */
+	private RowSet afterUpdates(RowSet deleted) {
+		Map<List<@Nullable String>, Map<String, @Nullable String>> updates = new HashMap<>();
+		for (RowSet set : this.sets) {
+			if (set.operation() == Operation.UPDATE && set.table().equals(deleted.table())) {
+				for (@Nullable
+				String[] row : set.rows()) {
+					Map<String, @Nullable String> written = updates.computeIfAbsent(set.keyOf(row),
+							(key) -> new HashMap<>());
+					for (int i = 0; i < set.after().size(); i++) {
+						written.put(set.after().get(i), row[set.before().size() + i]);
+					}
+				}
+			}
+		}
+		if (updates.isEmpty()) {
+			return deleted;
+		}
+		Tuples rows = new Tuples();
+		for (@Nullable
+		String[] row : deleted.rows()) {
+			Map<String, @Nullable String> written = updates.getOrDefault(deleted.keyOf(row), Map.of());
+			@Nullable String[] changed = row.clone();
+			for (int i = 0; i < changed.length; i++) {
+				String column = deleted.before().get(i);
+				changed[i] = written.containsKey(column) ? written.get(column) : changed[i];
+			}
+			rows.add(changed);
+		}
+		return new RowSet(deleted.table(), deleted.operation(), deleted.key(), deleted.before(), deleted.after(), rows);
+	}
+
+	private RowTable shape(String table) {
+		RowTable shape = this.tables.find(table)
+			.orElseThrow(() -> new IllegalStateException("there is no table " + table));
+		if (shape.key().isEmpty()) {
+			throw CommandFailure.precondition("the table %s has no primary key".formatted(table),
+					"its rows cannot be told apart");
+		}
+		return shape;
+	}
+
+	private static Condition refersTo(Table<?> following, RowTable.Referrer referrer, Table<?> table, Condition where) {
+		List<Field<?>> columns = new ArrayList<>();
+		referrer.columns().forEach((name) -> columns.add(column(following, name)));
+		List<Field<?>> referenced = new ArrayList<>();
+		referrer.referenced().forEach((name) -> referenced.add(column(table, name)));
+		return DSL.row(columns).in(DSL.select(referenced).from(table).where(where));
+	}
+
+	private static List<Field<?>> key(Table<?> table, RowTable shape) {
+		List<Field<?>> fields = new ArrayList<>();
+		shape.key().forEach((name) -> fields.add(column(table, name)));
+		return fields;
+	}
+
+	/** Of a generated table the field with its type, of any other one without. */
+	private static Field<?> column(Table<?> table, String name) {
+		Field<?> known = table.field(name);
+		return (known != null) ? known : DSL.field(DSL.name(table.getName(), name));
+	}
+
+	private static Field<String> text(Field<?> field) {
+		return field.cast(SQLDataType.CLOB);
+	}
+
+}

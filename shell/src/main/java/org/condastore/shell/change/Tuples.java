@@ -1,0 +1,209 @@
+package org.condastore.shell.change;
+
+import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.RandomAccess;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of texts, each value as PostgreSQL spells it, kept in little memory: a change may
+ * be about a million of them. Between them and PostgreSQL nothing is rounded or
+ * reformatted.
+ *
+ * <p>
+ * They are kept in chunks, in the text format of {@code COPY}: tabs between the values, a
+ * line feed after each row, {@code \N} for NULL.
+ *
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2">PostgreSQL:
+ * COPY, text format</a>
+ */
+public final class Tuples implements Iterable<@Nullable String[]> {
+
+	/** Rows in each chunk but the last one. */
+	static final int CHUNK = 1000;
+
+	private final List<byte[]> chunks = new ArrayList<>();
+
+	private final StringBuilder open = new StringBuilder();
+
+	private int size;
+
+	/** Adds a row. */
+	void add(@Nullable String... values) {
+		for (int i = 0; i < values.length; i++) {
+			if (i > 0) {
+				this.open.append('\t');
+			}
+			encode(values[i], this.open);
+		}
+		this.open.append('\n');
+		this.size++;
+		if (this.size % CHUNK == 0) {
+			this.chunks.add(this.open.toString().getBytes(StandardCharsets.UTF_8));
+			this.open.setLength(0);
+		}
+	}
+
+	/**
+	 * Adds rows that were encoded before.
+	 * @param text as {@link #text} gave it
+	 */
+	void addEncoded(String text) {
+		List<@Nullable String[]> rows = decode(text);
+		if (this.open.isEmpty() && rows.size() == CHUNK) {
+			this.chunks.add(text.getBytes(StandardCharsets.UTF_8));
+			this.size += CHUNK;
+		}
+		else {
+			rows.forEach(this::add);
+		}
+	}
+
+	/** How many rows there are. */
+	public int size() {
+		return this.size;
+	}
+
+	public boolean isEmpty() {
+		return this.size == 0;
+	}
+
+	/** How many chunks there are. */
+	int chunks() {
+		return this.chunks.size() + (this.open.isEmpty() ? 0 : 1);
+	}
+
+	/** The rows of a chunk, decoded. */
+	List<@Nullable String[]> chunk(int index) {
+		return decode(text(index));
+	}
+
+	/** A chunk as it is kept. */
+	String text(int index) {
+		return (index < this.chunks.size()) ? new String(this.chunks.get(index), StandardCharsets.UTF_8)
+				: this.open.toString();
+	}
+
+	@Override
+	public Iterator<@Nullable String[]> iterator() {
+		return new Iterator<>() {
+
+			private int next;
+
+			private List<@Nullable String[]> chunk = List.of();
+
+			@Override
+			public boolean hasNext() {
+				return this.next < Tuples.this.size;
+			}
+
+			@Override
+			public @Nullable String[] next() {
+				if (!hasNext()) {
+					throw new NoSuchElementException();
+				}
+				if (this.next % CHUNK == 0) {
+					this.chunk = chunk(this.next / CHUNK);
+				}
+				return this.chunk.get(this.next++ % CHUNK);
+			}
+
+		};
+	}
+
+	/** The same rows as a list, decoded chunk by chunk when they are asked for. */
+	List<@Nullable String[]> asList() {
+		return new Decoded();
+	}
+
+	private final class Decoded extends AbstractList<@Nullable String[]> implements RandomAccess {
+
+		private int decoded = -1;
+
+		private List<@Nullable String[]> chunk = List.of();
+
+		@Override
+		public @Nullable String[] get(int index) {
+			if (this.decoded != index / CHUNK) {
+				this.decoded = index / CHUNK;
+				this.chunk = chunk(this.decoded);
+			}
+			return this.chunk.get(index % CHUNK);
+		}
+
+		@Override
+		public int size() {
+			return Tuples.this.size;
+		}
+
+	}
+
+	private static void encode(@Nullable String value, StringBuilder to) {
+		if (value == null) {
+			to.append("\\N");
+			return;
+		}
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			switch (c) {
+				case '\\' -> to.append("\\\\");
+				case '\t' -> to.append("\\t");
+				case '\n' -> to.append("\\n");
+				case '\r' -> to.append("\\r");
+				default -> to.append(c);
+			}
+		}
+	}
+
+	private static List<@Nullable String[]> decode(String text) {
+		List<@Nullable String[]> rows = new ArrayList<>();
+		List<@Nullable String> row = new ArrayList<>();
+		int start = 0;
+		boolean escaped = false;
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c == '\\') {
+				escaped = true;
+				i++;
+			}
+			else if (c == '\t' || c == '\n') {
+				row.add(escaped ? unescaped(text, start, i) : text.substring(start, i));
+				start = i + 1;
+				escaped = false;
+				if (c == '\n') {
+					rows.add(row.toArray(String[]::new));
+					row.clear();
+				}
+			}
+		}
+		return rows;
+	}
+
+	private static @Nullable String unescaped(String text, int start, int end) {
+		if (end == start + 2 && text.charAt(start + 1) == 'N') {
+			return null;
+		}
+		StringBuilder plain = new StringBuilder(end - start);
+		for (int i = start; i < end; i++) {
+			char c = text.charAt(i);
+			if (c == '\\') {
+				i++;
+				c = switch (text.charAt(i)) {
+					case 't' -> '\t';
+					case 'n' -> '\n';
+					case 'r' -> '\r';
+					default -> text.charAt(i);
+				};
+			}
+			plain.append(c);
+		}
+		return plain.toString();
+	}
+
+}
