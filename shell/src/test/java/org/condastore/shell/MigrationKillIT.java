@@ -1,14 +1,10 @@
 package org.condastore.shell;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import org.condastore.schema.catalog.CatalogReader;
-import org.condastore.schema.catalog.CatalogText;
 import org.condastore.schema.migration.Inspection;
 import org.condastore.schema.migration.Migration;
 import org.condastore.schema.migration.Revisions;
@@ -16,6 +12,7 @@ import org.condastore.schema.migration.SchemaState;
 import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
 import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,18 +29,19 @@ class MigrationKillIT {
 
 	private static final int EVERY = Integer.getInteger("kill.every", 37);
 
-	/** The proxy reads along. */
-	private static final String DIRECT = "?sslmode=disable";
+	private static LaunchedShells shells;
 
-	@TempDir
-	private static Path home;
+	@BeforeAll
+	static void launch(@TempDir Path home) {
+		shells = new LaunchedShells(home);
+	}
 
 	@ParameterizedTest
 	@EnumSource(TestServer.class)
 	void aMigrationThatIsKilledLeavesVersionsThatBothLedgersAgreeOn(TestServer server) throws Exception {
 		String newest;
 		try (TestDatabase fresh = TestDatabase.atVersion(server, Revisions.NEWEST_VERSION)) {
-			newest = catalog(fresh);
+			newest = fresh.catalog();
 		}
 		int killed = 0;
 		for (int boundary = EVERY;; boundary += EVERY) {
@@ -81,11 +79,11 @@ class MigrationKillIT {
 	@Test
 	void eightProcessesAtOnceMigrateOnce() throws Exception {
 		try (TestDatabase database = TestDatabase.empty(TestServer.newest())) {
-			List<Process> shells = new ArrayList<>();
+			List<Process> processes = new ArrayList<>();
 			for (int i = 0; i < 8; i++) {
-				shells.add(start(database.url(), "migrate"));
+				processes.add(shells.start(database.url(), "migrate"));
 			}
-			for (Process shell : shells) {
+			for (Process shell : processes) {
 				assertThat(shell.waitFor(5, TimeUnit.MINUTES)).isTrue();
 				assertThat(shell.exitValue()).isZero();
 			}
@@ -100,13 +98,13 @@ class MigrationKillIT {
 	private static boolean migrateKilled(TestServer server, int boundary, boolean before, String newest)
 			throws Exception {
 		try (TestDatabase database = TestDatabase.empty(server)) {
-			boolean killed = killed(database, boundary, before, "migrate");
+			boolean killed = shells.killed(database, boundary, before, "migrate");
 			String moment = "%s statement %d on %s".formatted(before ? "before" : "after", boundary, server);
 			Inspection found = new Migration(database.dataSource()).inspect();
 			assertThat(found.state()).as(moment).isIn(SchemaState.EMPTY, SchemaState.BEHIND, SchemaState.CURRENT);
 			requireAgreement(found, moment);
 			new Migration(database.dataSource()).migrate();
-			assertThat(catalog(database)).as(moment).isEqualTo(newest);
+			assertThat(database.catalog()).as(moment).isEqualTo(newest);
 			assertThat(new Migration(database.dataSource()).inspect().state()).as(moment)
 				.isEqualTo(SchemaState.CURRENT);
 			return killed;
@@ -116,17 +114,18 @@ class MigrationKillIT {
 	private static boolean rollbackKilled(TestServer server, int boundary, boolean before) throws Exception {
 		try (TestDatabase database = TestDatabase.live(server)) {
 			new Migration(database.dataSource()).migrate();
-			String atNewest = catalog(database);
-			List<String> rows = rows(database);
-			boolean killed = killed(database, boundary, before, "rollback", "--to", "3", "--accept-loss", "--yes");
+			String atNewest = database.catalog();
+			List<String> rows = database.rowHashes();
+			boolean killed = shells.killed(database, boundary, before, "rollback", "--to", "3", "--accept-loss",
+					"--yes");
 			String moment = "%s statement %d on %s".formatted(before ? "before" : "after", boundary, server);
 			Inspection found = new Migration(database.dataSource()).inspect();
 			requireAgreement(found, moment);
 			String at = found.version().map(MigrationVersion::getVersion).orElseThrow();
 			assertThat(at).as(moment).isIn("15", "3");
 			if (at.equals("15")) {
-				assertThat(catalog(database)).as(moment).isEqualTo(atNewest);
-				assertThat(rows(database)).as(moment).isEqualTo(rows);
+				assertThat(database.catalog()).as(moment).isEqualTo(atNewest);
+				assertThat(database.rowHashes()).as(moment).isEqualTo(rows);
 			}
 			return killed;
 		}
@@ -145,64 +144,6 @@ class MigrationKillIT {
 			.orElse(0);
 		assertThat(found.revision().orElse("none")).as(moment)
 			.isEqualTo((newest == 0) ? "none" : Revisions.at(newest).id());
-	}
-
-	private static boolean killed(TestDatabase database, int boundary, boolean before, String... command)
-			throws Exception {
-		try (KillingProxy proxy = new KillingProxy(database.server().port(), boundary, before)) {
-			Process process = start(database.url().replace(":" + database.server().port(), ":" + proxy.port()) + DIRECT,
-					command);
-			proxy.victim(process);
-			assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
-			if (proxy.counted() < boundary) {
-				assertThat(process.exitValue()).isZero();
-				return false;
-			}
-			// 128 and the number of SIGKILL.
-			assertThat(process.exitValue()).isEqualTo(137);
-		}
-		waitUntilAlone(database);
-		return true;
-	}
-
-	private static void waitUntilAlone(TestDatabase database) throws InterruptedException {
-		long others;
-		long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-		do {
-			others = (Long) database.sql()
-				.fetchValue("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-						+ " AND pid <> pg_backend_pid() AND backend_type = 'client backend'");
-			Thread.sleep(20);
-		}
-		while (others > 0 && System.nanoTime() < deadline);
-		assertThat(others).isZero();
-	}
-
-	private static Process start(String url, String... command) throws IOException {
-		List<String> words = new ArrayList<>(
-				List.of("env", "-i", "LC_ALL=C.UTF-8", "PATH=" + System.getenv("PATH"), "HOME=" + home,
-						"XDG_CACHE_HOME=" + home.resolve("cache"), "JAVA_HOME=" + System.getProperty("java.home"),
-						Path.of("../scripts/conda-store-shell").toRealPath().toString(), "--db", url));
-		words.addAll(List.of(command));
-		Path out = Files.createTempFile(home, "out", "");
-		Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-		process.getOutputStream().close();
-		return process;
-	}
-
-	private static String catalog(TestDatabase database) {
-		return CatalogText.of(new CatalogReader(database.sql()).read("public"));
-	}
-
-	private static List<String> rows(TestDatabase database) {
-		List<String> hashes = new ArrayList<>();
-		new CatalogReader(database.sql()).read("public")
-			.tables()
-			.forEach((table) -> hashes.add(table.name() + " "
-					+ database.sql()
-						.fetchValue("SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"%s\" t"
-							.formatted(table.name()))));
-		return hashes;
 	}
 
 	private static void report(String line) {

@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.condastore.schema.catalog.CatalogReader;
-import org.condastore.schema.catalog.CatalogText;
 import org.condastore.schema.migration.MigrationStep.Action;
 import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestDatabase;
@@ -49,7 +48,7 @@ class AdoptionTest {
 			assertThat(result.steps().stream().filter((step) -> step.action() == Action.ADOPT)).hasSize(version);
 			assertThat(result.steps().stream().filter((step) -> step.action() == Action.APPLY))
 				.hasSize(Revisions.NEWEST_VERSION - version);
-			assertThat(catalog(database)).isEqualTo(catalog(fresh));
+			assertThat(database.catalog()).isEqualTo(fresh.catalog());
 			assertThat(alembicVersion(database)).containsExactly(Revisions.head().id());
 			assertThat(migration.inspect().state()).isEqualTo(SchemaState.CURRENT);
 			assertThat(versions(database))
@@ -71,7 +70,7 @@ class AdoptionTest {
 
 			assertThat(result.steps().get(0).action()).isEqualTo(Action.RESTORE);
 			assertThat(packageBuilds(database)).isEqualTo(before).isNotEmpty();
-			assertThat(CatalogDifferences.between(RecordedCatalogs.of(Revisions.head()), catalog(database)).none())
+			assertThat(CatalogDifferences.between(RecordedCatalogs.of(Revisions.head()), database.catalog()).none())
 				.isTrue();
 			assertThat(database.sql()
 				.fetchValue("SELECT count(*) FROM conda_package_build b JOIN conda_package p ON p.id = b.package_id"
@@ -156,7 +155,7 @@ class AdoptionTest {
 			assertThatExceptionOfType(SchemaFailure.class).isThrownBy(migration::migrate)
 				.withMessageContaining("invoice")
 				.satisfies((failure) -> assertThat(failure.kind()).isEqualTo(SchemaFailure.Kind.PRECONDITION));
-			assertThat(catalog(database)).contains("invoice").doesNotContain("namespace");
+			assertThat(database.catalog()).contains("invoice").doesNotContain("namespace");
 			assertThat(new CatalogReader(database.sql()).read("public").tables()).hasSize(1);
 		}
 	}
@@ -174,7 +173,7 @@ class AdoptionTest {
 			migration.stamp(tenth);
 
 			assertThat(alembicVersion(database)).containsExactly(tenth.id());
-			assertThat(catalog(database)).isEqualTo(RecordedCatalogs.of(tenth));
+			assertThat(database.catalog()).isEqualTo(RecordedCatalogs.of(tenth));
 			assertThat(migration.inspect().state()).isEqualTo(SchemaState.BEHIND);
 			assertThat(migration.migrate()).isEqualTo(5);
 		}
@@ -183,13 +182,13 @@ class AdoptionTest {
 	private static void refused(String change, SchemaState state, String word) {
 		try (TestDatabase database = condaStores(TestServer.newest(), 14)) {
 			database.load(change);
-			String before = catalog(database);
+			String before = database.catalog();
 			Migration migration = new Migration(database.dataSource());
 			assertThat(migration.inspect().state()).isEqualTo(state);
 			assertThatExceptionOfType(SchemaFailure.class).isThrownBy(migration::migrate)
 				.withMessageContaining(word)
 				.satisfies((failure) -> assertThat(failure.hint()).isNotBlank());
-			assertThat(catalog(database)).isEqualTo(before);
+			assertThat(database.catalog()).isEqualTo(before);
 			assertThat(database.sql().fetchValue("SELECT to_regnamespace('conda_store_shell') IS NULL"))
 				.isEqualTo(true);
 		}
@@ -203,7 +202,7 @@ class AdoptionTest {
 				    UNIQUE (package_id, subdir, build, build_number, sha256);
 				UPDATE alembic_version SET version_num = '89637f546129';
 				""");
-		assertThat(catalog(database)).isEqualTo(RecordedCatalogs.ofWithdrawn());
+		assertThat(database.catalog()).isEqualTo(RecordedCatalogs.ofWithdrawn());
 	}
 
 	private static List<String> packageBuilds(TestDatabase database) {
@@ -220,10 +219,6 @@ class AdoptionTest {
 			.locations("classpath:org/condastore/schema/migrations")
 			.defaultSchema(Migration.HISTORY_SCHEMA)
 			.load();
-	}
-
-	private static String catalog(TestDatabase database) {
-		return CatalogText.of(new CatalogReader(database.sql()).read("public"));
 	}
 
 	private static List<String> alembicVersion(TestDatabase database) {

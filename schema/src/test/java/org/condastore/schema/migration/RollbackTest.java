@@ -3,11 +3,8 @@ package org.condastore.schema.migration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
-import org.condastore.schema.catalog.CatalogReader;
-import org.condastore.schema.catalog.CatalogText;
 import org.condastore.schema.migration.RollbackStep.Effect;
 import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestDatabase;
@@ -28,7 +25,7 @@ class RollbackTest {
 		try (TestDatabase database = TestDatabase.live(server)) {
 			database.load("UPDATE specification SET is_lockfile = true WHERE id <= 3");
 			Migration migration = new Migration(database.dataSource());
-			List<String> before = rows(database);
+			List<String> before = database.rowHashes();
 
 			RollbackTarget target = RollbackTarget.to(MigrationVersion.fromVersion("11"));
 			RollbackPlan plan = migration.planRollback(target);
@@ -42,14 +39,14 @@ class RollbackTest {
 					assertThat(failure.kind()).isEqualTo(SchemaFailure.Kind.REFUSED);
 					assertThat(failure.hint()).contains("--accept-loss");
 				});
-			assertThat(rows(database)).isEqualTo(before);
+			assertThat(database.rowHashes()).isEqualTo(before);
 			assertThat(database.sql().fetchValue("SELECT to_regnamespace('conda_store_shell') IS NULL"))
 				.isEqualTo(true);
 
 			RollbackPlan done = migration.rollback(target, true);
 
 			assertThat(done.to()).isEqualTo("11");
-			assertThat(catalog(database)).isEqualTo(RecordedCatalogs.of(Revisions.at(11)));
+			assertThat(database.catalog()).isEqualTo(RecordedCatalogs.of(Revisions.at(11)));
 			Inspection found = migration.inspect();
 			assertThat(found.state()).isEqualTo(SchemaState.BEHIND);
 			assertThat(found.revision()).contains(Revisions.at(11).id());
@@ -64,15 +61,15 @@ class RollbackTest {
 		try (TestDatabase database = TestDatabase.live(server)) {
 			Migration migration = new Migration(database.dataSource());
 			migration.migrate();
-			String newest = catalog(database);
-			List<String> before = rows(database);
+			String newest = database.catalog();
+			List<String> before = database.rowHashes();
 			RollbackPlan plan = migration.planRollback(RollbackTarget.steps(1));
 			assertThat(plan.steps()).extracting(RollbackPlan.Step::effect).containsExactly(Effect.LOSSLESS);
 			migration.rollback(RollbackTarget.steps(1), false);
-			assertThat(catalog(database)).isEqualTo(RecordedCatalogs.of(Revisions.head()));
+			assertThat(database.catalog()).isEqualTo(RecordedCatalogs.of(Revisions.head()));
 			migration.migrate();
-			assertThat(catalog(database)).isEqualTo(newest);
-			assertThat(rows(database)).isEqualTo(before);
+			assertThat(database.catalog()).isEqualTo(newest);
+			assertThat(database.rowHashes()).isEqualTo(before);
 		}
 	}
 
@@ -84,7 +81,7 @@ class RollbackTest {
 				assertThat(migration.migrate()).isEqualTo(15);
 				RollbackPlan done = migration.rollback(RollbackTarget.NOTHING, false);
 				assertThat(done.steps()).hasSize(15);
-				assertThat(catalog(database)).isEmpty();
+				assertThat(database.catalog()).isEmpty();
 				assertThat(migration.inspect().state()).isEqualTo(SchemaState.EMPTY);
 			}
 			assertThat(migration.inspect().history()).hasSize(60);
@@ -102,14 +99,14 @@ class RollbackTest {
 			Migration migration = new Migration(database.dataSource(), Scripts.in(directory), LockPatience.DEFAULT,
 					MigrationListener.SILENT, "a try");
 			assertThat(migration.migrate()).isEqualTo(2);
-			String before = catalog(database);
+			String before = database.catalog();
 
 			assertThatExceptionOfType(SchemaFailure.class)
 				.isThrownBy(() -> migration.rollback(RollbackTarget.steps(2), false))
 				.withMessageContaining("U20__one.sql fails in line 1")
 				.withMessageContaining("nowhere");
 
-			assertThat(catalog(database)).isEqualTo(before);
+			assertThat(database.catalog()).isEqualTo(before);
 			assertThat(migration.inspect().version().map(MigrationVersion::getVersion)).contains("21");
 			assertThat(migration.inspect().history().get(16).reason()).isEqualTo("a try");
 		}
@@ -161,21 +158,6 @@ class RollbackTest {
 			.ignoreMigrationPatterns("*:pending")
 			.defaultSchema(Migration.HISTORY_SCHEMA)
 			.load();
-	}
-
-	private static String catalog(TestDatabase database) {
-		return CatalogText.of(new CatalogReader(database.sql()).read("public"));
-	}
-
-	private static List<String> rows(TestDatabase database) {
-		List<String> hashes = new ArrayList<>();
-		new CatalogReader(database.sql()).read("public")
-			.tables()
-			.forEach((table) -> hashes.add(table.name() + " "
-					+ database.sql()
-						.fetchValue("SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM \"%s\" t"
-							.formatted(table.name()))));
-		return hashes;
 	}
 
 }

@@ -7,10 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.sql.DataSource;
 
+import org.condastore.schema.catalog.CatalogReader;
+import org.condastore.schema.catalog.CatalogText;
 import org.condastore.schema.migration.Migration;
 import org.condastore.schema.migration.Revision;
 import org.condastore.schema.migration.Revisions;
@@ -166,6 +169,30 @@ public final class TestDatabase implements AutoCloseable {
 	 */
 	public DSLContext sql() {
 		return DSL.using(dataSource(), SQLDialect.POSTGRES);
+	}
+
+	/**
+	 * What its schema looks like.
+	 * @return the catalog of the schema {@code public}, as golden files spell it
+	 */
+	public String catalog() {
+		return CatalogText.of(new CatalogReader(sql()).read("public"));
+	}
+
+	/**
+	 * What its rows add up to.
+	 * @return each table of the schema {@code public} with a hash over all of its rows,
+	 * by name
+	 */
+	public List<String> rowHashes() {
+		String hash = "SELECT '%1$s ' || md5(coalesce(string_agg(md5(t::text), '' ORDER BY md5(t::text)), ''))"
+				+ " FROM public.\"%1$s\" AS t";
+		List<String> hashes = sql().fetch("""
+				SELECT relname FROM pg_class
+				WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+				""").map((row) -> hash.formatted(row.get(0, String.class)));
+		return hashes.isEmpty() ? List.of() : sql().fetch(String.join(" UNION ALL ", hashes) + " ORDER BY 1")
+			.map((row) -> row.get(0, String.class));
 	}
 
 	/** Drops it, and ends whatever is still connected. */

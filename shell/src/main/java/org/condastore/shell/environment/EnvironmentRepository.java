@@ -215,6 +215,12 @@ public final class EnvironmentRepository {
 			found.addAll(names(NAMESPACE, NAMESPACE.NAME.eq(namespace.typed()).and(name.matches(ENVIRONMENT.NAME)),
 					name.rank(ENVIRONMENT.NAME), limit));
 			if (found.size() < limit) {
+				// The best ones alone come in the order of an index, without a sort of
+				// all.
+				found.addAll(names(NAMESPACE, namespace.matches(NAMESPACE.NAME).and(name.begins(ENVIRONMENT.NAME)),
+						val(0), limit));
+			}
+			if (found.size() < limit) {
 				found.addAll(names(NAMESPACE, namespace.matches(NAMESPACE.NAME).and(name.matches(ENVIRONMENT.NAME)),
 						name.rank(ENVIRONMENT.NAME), limit));
 			}

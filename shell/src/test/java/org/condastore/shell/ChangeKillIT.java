@@ -1,0 +1,73 @@
+package org.condastore.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+
+import org.condastore.schema.testing.TestDatabase;
+import org.condastore.schema.testing.TestServer;
+import org.condastore.shell.failure.ExitCode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * SIGKILL for the packaged program at random moments of a change and of its undo: either
+ * all of it was done, and the journal has it, or nothing was. Runs a few;
+ * {@code -Dkill.changes=120} runs a campaign, {@code -Dkill.seed} repeats one.
+ */
+class ChangeKillIT {
+
+	private static final int KILLS = Integer.getInteger("kill.changes", 8);
+
+	private static LaunchedShells shells;
+
+	@BeforeAll
+	static void launch(@TempDir Path home) {
+		shells = new LaunchedShells(home);
+	}
+
+	@Test
+	void aChangeThatIsKilledWasDoneOrWasNot() throws IOException, InterruptedException {
+		long seed = Long.getLong("kill.seed", new Random().nextLong());
+		Random random = new Random(seed);
+		int killed = 0;
+		int done = 0;
+		try (TestDatabase database = TestDatabase.live(TestServer.newest());
+				TypedShell shell = new TypedShell(database)) {
+			List<String> before = database.rowHashes();
+			assertThat(shell.type("namespace delete analyst-7 --yes").code()).isEqualTo(ExitCode.OK);
+			List<String> after = database.rowHashes();
+			assertThat(shell.type("undo").code()).isEqualTo(ExitCode.OK);
+			assertThat(database.rowHashes()).isEqualTo(before).isNotEqualTo(after);
+			boolean deleted = false;
+			while (killed < KILLS) {
+				String story = "kill %d of seed %d".formatted(killed, seed);
+				long entries = entries(database);
+				String[] command = deleted ? new String[] { "undo" } : new String[] { "redo", "1" };
+				// More boundaries than there are, so that some run through.
+				boolean hit = shells.killed(database, 1 + random.nextInt(40), random.nextBoolean(), command);
+				killed += hit ? 1 : 0;
+				List<String> now = database.rowHashes();
+				boolean is = now.equals(after);
+				assertThat(now).as(story).isEqualTo(is ? after : before);
+				assertThat(entries(database) - entries).as(story).isEqualTo((is != deleted) ? 1 : 0);
+				assertThat(hit || is != deleted).as(story).isTrue();
+				assertThat(shell.type("journal verify").code()).as(story).isEqualTo(ExitCode.OK);
+				done += (hit && is != deleted) ? 1 : 0;
+				deleted = is;
+			}
+		}
+		System.getLogger(ChangeKillIT.class.getName())
+			.log(System.Logger.Level.INFO,
+					"%d kills, after %d of them it was done: -Dkill.seed=%d".formatted(killed, done, seed));
+	}
+
+	private static long entries(TestDatabase database) {
+		return (Long) database.sql().fetchValue("SELECT count(*) FROM conda_store_shell.journal");
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.change;
+
+import org.jspecify.annotations.NullMarked;
