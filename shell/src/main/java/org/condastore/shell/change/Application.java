@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.condastore.schema.catalog.RowTable;
 import org.condastore.schema.catalog.RowTables;
@@ -72,6 +74,75 @@ final class Application {
 		}
 		plan.guards().forEach((guard) -> guard.check(this.sql, plan));
 		return written;
+	}
+
+	/**
+	 * Compares rows with a plan without writing: in a dry run somebody learns what would
+	 * be in the way. Rows that the plan itself writes before are left out.
+	 * @throws CommandFailure {@code CONFLICT} if a row is not as the plan says
+	 */
+	void compare(Plan plan) {
+		Set<String> written = new HashSet<>();
+		for (RowSet set : plan.sets()) {
+			if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
+				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+					List<@Nullable String[]> rows = set.rows().chunk(chunk);
+					compare(set, rows,
+							this.sql.select(texts(set.table(), set.before()))
+								.from(table(set.table()))
+								.where(among(set, rows))
+								.fetch());
+				}
+			}
+			written.add(set.table());
+		}
+	}
+
+	/**
+	 * Makes sure that nothing refers to rows that are to be deleted, apart from rows that
+	 * the plan deletes before them.
+	 * @throws CommandFailure {@code PRECONDITION} if something does
+	 */
+	void requireUnreferred(Plan plan) {
+		Map<String, Set<List<@Nullable String>>> deleted = new HashMap<>();
+		for (RowSet set : plan.sets()) {
+			if (set.operation() != Operation.DELETE) {
+				continue;
+			}
+			Set<List<@Nullable String>> keys = deleted.computeIfAbsent(set.table(), (table) -> new HashSet<>());
+			for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+				requireUnreferred(set, set.rows().chunk(chunk), deleted);
+			}
+			set.rows().forEach((row) -> keys.add(set.keyOf(row)));
+		}
+	}
+
+	private void requireUnreferred(RowSet set, List<@Nullable String[]> rows,
+			Map<String, Set<List<@Nullable String>>> deleted) {
+		for (RowTable.Referrer referrer : shape(set).referrers()) {
+			RowTable referring = this.tables.find(referrer.table()).orElseThrow();
+			long others = this.sql.select(texts(referrer.table(), referring.key()))
+				.from(table(referrer.table()))
+				.where(refersTo(referrer, set, rows))
+				.fetch()
+				.stream()
+				.filter((row) -> !deleted.getOrDefault(referrer.table(), Set.of()).contains(Arrays.asList(tuple(row))))
+				.count();
+			if (others > 0) {
+				throw CommandFailure.precondition(
+						"%s %s cannot be deleted: %d %s of %s %s to it".formatted(set.table(),
+								RowChange.keyText(set, rows.get(0)), others, (others == 1) ? "row" : "rows",
+								referrer.table(), (others == 1) ? "refers" : "refer"),
+						"what refers to it has to go first");
+			}
+		}
+	}
+
+	private Condition refersTo(RowTable.Referrer referrer, RowSet set, List<@Nullable String[]> rows) {
+		return DSL.row(fields(referrer.table(), referrer.columns()))
+			.in(DSL.select(fields(set.table(), referrer.referenced()))
+				.from(table(set.table()))
+				.where(among(set, rows)));
 	}
 
 	private void lock(RowSet set) {
@@ -154,15 +225,8 @@ final class Application {
 	private void requireNoFollowers(RowSet set, List<@Nullable String[]> rows) {
 		for (RowTable.Referrer referrer : shape(set).referrers()) {
 			if (referrer.follows()) {
-				Table<?> following = table(referrer.table());
-				List<Field<?>> columns = new ArrayList<>();
-				referrer.columns().forEach((name) -> columns.add(field(referrer.table(), name)));
-				List<Field<?>> referenced = new ArrayList<>();
-				referrer.referenced().forEach((name) -> referenced.add(field(set.table(), name)));
-				boolean exists = this.sql.fetchExists(DSL.selectOne()
-					.from(following)
-					.where(DSL.row(columns)
-						.in(DSL.select(referenced).from(table(set.table())).where(among(set, rows)))));
+				boolean exists = this.sql
+					.fetchExists(DSL.selectOne().from(table(referrer.table())).where(refersTo(referrer, set, rows)));
 				if (exists) {
 					throw CommandFailure.conflict("%s has rows by now that refer to %s and would go with it"
 						.formatted(referrer.table(), set.table()), AGAIN, null);

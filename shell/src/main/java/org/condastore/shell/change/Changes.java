@@ -65,8 +65,12 @@ public final class Changes {
 	/** Carries a saved plan out. */
 	void runSaved(Path file, RowOptions options) {
 		Plan plan = new PlanFile(file).read();
-		RowTables tables = this.database.get().reading(() -> RowTables.read(sql()));
 		requireRows(plan, options.most());
+		RowTables tables = this.database.get().reading(() -> {
+			RowTables now = RowTables.read(sql());
+			new Application(sql(), now).compare(plan);
+			return now;
+		});
 		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
 				List.of(new Planned(plan, tables, null)));
 	}
@@ -82,9 +86,22 @@ public final class Changes {
 			plans.add(planned(undo.change(), undo.entry().subject(), options.most(),
 					(planning) -> undo.plan(planning, new JournalRepository(sql())), undo));
 		}
+		if (plans.size() == 1) {
+			requirePossible(plans.get(0));
+		}
 		String change = (undos.size() == 1) ? undos.get(0).change() : "undo %d changes".formatted(undos.size());
 		run(Request.write(change, undos.get(0).entry().subject(), "rows of " + undos.get(0).entry().subject()), options,
 				plans);
+	}
+
+	/** What is not may be changed by an undo before it, where there are several. */
+	private void requirePossible(Planned undo) {
+		this.database.get().reading(() -> {
+			Application application = new Application(sql(), undo.tables());
+			application.compare(undo.plan());
+			application.requireUnreferred(undo.plan());
+			return true;
+		});
 	}
 
 	/**
@@ -149,7 +166,10 @@ public final class Changes {
 	private List<Result> carryOut(List<Planned> plans, RowOptions options) {
 		return this.database.get().writing(LOCK_TIMEOUT, () -> {
 			Journal journal = new Journal(sql());
-			if (!options.noJournal()) {
+			if (options.noJournal()) {
+				this.out.note("no journal: this change cannot be undone");
+			}
+			else {
 				journal.create();
 			}
 			Application application = new Application(sql(), RowTables.read(sql()));

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.Listing;
@@ -97,31 +99,46 @@ public final class JournalRepository {
 	}
 
 	/**
-	 * The newest change that is neither undone nor itself an undo.
+	 * The change that was made last, or made again, and is not undone.
 	 */
 	Optional<JournalEntry> newestDone() {
-		return newestWhere((entry, newest) -> entry.undoes() == null && entry.redoes() == null
-				&& (newest == null || newest.undoes() == null));
+		return newestWhere((entry) -> !applied(List.of(entry)).isEmpty()).map(this::original);
 	}
 
 	/** The change that was undone last and is still undone. */
 	Optional<JournalEntry> newestUndone() {
-		return newestWhere((entry, newest) -> {
+		return newestWhere((entry) -> {
 			Long undoes = entry.undoes();
 			return undoes != null && Objects.equals(takenBack(List.of(undoes)).get(undoes), entry);
 		}).map((undo) -> entry(Objects.requireNonNull(undo.undoes())));
 	}
 
-	/** Changes after one, the newest first, that are neither undone nor undo anything. */
+	/**
+	 * The changes that were made after one, or made again, and are not undone: the one
+	 * that was made last comes first.
+	 */
 	List<JournalEntry> doneAfter(long id) {
-		List<JournalEntry> entries = read(() -> select().where(ID.gt(id), UNDOES.isNull(), REDOES.isNull())
-			.orderBy(ID.desc())
-			.fetch(JournalRepository::entry), List.of());
-		Map<Long, JournalEntry> newest = takenBack(entries.stream().map(JournalEntry::id).toList());
-		return entries.stream().filter((entry) -> {
-			JournalEntry last = newest.get(entry.id());
-			return last == null || last.undoes() == null;
-		}).toList();
+		return applied(read(() -> select().where(ID.gt(id)).orderBy(ID.desc()).fetch(JournalRepository::entry),
+				List.<JournalEntry>of()))
+			.stream()
+			.map(this::original)
+			.toList();
+	}
+
+	/** Those by which something is now as it is: not undone, and not undoing. */
+	private List<JournalEntry> applied(List<JournalEntry> entries) {
+		Map<Long, JournalEntry> newest = takenBack(entries.stream()
+			.map((entry) -> (entry.redoes() != null) ? entry.redoes() : Long.valueOf(entry.id()))
+			.toList());
+		return entries.stream()
+			.filter((entry) -> entry.undoes() == null && ((entry.redoes() != null)
+					? entry.equals(newest.get(entry.redoes())) : !newest.containsKey(entry.id())))
+			.toList();
+	}
+
+	/** The change that an entry makes again, or the entry itself. */
+	private JournalEntry original(JournalEntry entry) {
+		return (entry.redoes() != null) ? entry(entry.redoes()) : entry;
 	}
 
 	/**
@@ -263,14 +280,8 @@ public final class JournalRepository {
 			.fetch((row) -> new NameSource.Name(row.get(ID).toString(), row.get(CHANGE))), List.of());
 	}
 
-	private interface State {
-
-		boolean test(JournalEntry entry, @Nullable JournalEntry newest);
-
-	}
-
 	/** Looks through the entries from the newest on. */
-	private Optional<JournalEntry> newestWhere(State state) {
+	private Optional<JournalEntry> newestWhere(Predicate<JournalEntry> wanted) {
 		Long below = Long.MAX_VALUE;
 		while (below != null) {
 			long end = below;
@@ -278,9 +289,8 @@ public final class JournalRepository {
 				.orderBy(ID.desc())
 				.limit(FETCHED_AT_ONCE)
 				.fetch(JournalRepository::entry), List.of());
-			Map<Long, JournalEntry> newest = takenBack(page.stream().map(JournalEntry::id).toList());
 			for (JournalEntry entry : page) {
-				if (state.test(entry, newest.get(entry.id()))) {
+				if (wanted.test(entry)) {
 					return Optional.of(entry);
 				}
 			}
@@ -289,7 +299,7 @@ public final class JournalRepository {
 		return Optional.empty();
 	}
 
-	private <T> T read(java.util.function.Supplier<T> query, T nothing) {
+	private <T> T read(Supplier<T> query, T nothing) {
 		try {
 			return this.journal.exists() ? query.get() : nothing;
 		}
