@@ -345,7 +345,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			.source(TableName.class, NameSource.among(TableName::names))
 			.dependent("row set", "key", (typed) -> keys(typed.get(0)))
 			.dependent("row delete", "key", (typed) -> keys(typed.get(0)))
-			.dependent("row set", "cells", (typed) -> RowRepository.cells(typed.get(0)));
+			.dependent("row set", "assignments", (typed) -> RowRepository.cells(typed.get(0)));
 		return sortable(completions);
 	}
 

@@ -249,8 +249,13 @@ public final class Planning {
 		return (known != null) ? known : DSL.field(DSL.name(table.getName(), name));
 	}
 
+	/**
+	 * As the server writes it. The driver sends a time without a type, which as a text
+	 * would keep the driver's spelling.
+	 */
 	private static Field<String> text(Field<?> field) {
-		return field.cast(SQLDataType.CLOB);
+		return ((field.getType() == LocalDateTime.class) ? field.cast(SQLDataType.LOCALDATETIME) : field)
+			.cast(SQLDataType.CLOB);
 	}
 
 }

@@ -32,6 +32,9 @@ import static org.jooq.impl.DSL.select;
  */
 public final class RoleChangeRepository {
 
+	private static final String BLOCKED = "namespace %1$s is marked as deleted, and no worker could remove it while role"
+			+ " mappings were left on it: DELETE /api/v1/namespace/%1$s/ makes one try again";
+
 	private static final Generation FIRST = new Generation(1);
 
 	private static final Generation SECOND = new Generation(2);
@@ -87,9 +90,7 @@ public final class RoleChangeRepository {
 		planning.subject(mappings.table());
 		planning.delete(mappings.table(), mappings.where());
 		remark(planning, mappings.generation());
-		deletedNamespaces(planning, mappings, holderId).forEach((name) -> planning
-			.followUp("namespace %1$s is marked as deleted, and a worker could not remove it while role mappings were"
-					+ " left on it; DELETE /api/v1/namespace/%1$s/ makes one try again".formatted(name)));
+		deletedNamespaces(planning, mappings, holderId).forEach((name) -> planning.followUp(BLOCKED.formatted(name)));
 	}
 
 	/**
@@ -112,7 +113,8 @@ public final class RoleChangeRepository {
 					NAMESPACE_ROLE_MAPPING_V2.OTHER_NAMESPACE_ID.eq(holder)
 						.and(NAMESPACE_ROLE_MAPPING_V2.NAMESPACE_ID.in(select(NAMESPACE.ID).from(NAMESPACE)
 							.where(concat(NAMESPACE.NAME, inline("/*")).in(entities)))),
-					NAMESPACE_ROLE_MAPPING_V2.ROLE, List.of(NAMESPACE_ROLE_MAPPING_V2.NAMESPACE_ID, NAMESPACE_ROLE_MAPPING_V2.OTHER_NAMESPACE_ID));
+					NAMESPACE_ROLE_MAPPING_V2.ROLE,
+					List.of(NAMESPACE_ROLE_MAPPING_V2.NAMESPACE_ID, NAMESPACE_ROLE_MAPPING_V2.OTHER_NAMESPACE_ID));
 		}
 
 		boolean exist(Planning planning) {

@@ -60,7 +60,7 @@ final class ColumnType {
 			case "json" -> json(name, typed);
 			default -> throw CommandFailure.usage(
 					"%s is of the type %s, which cannot be typed here".formatted(name, column.type()),
-					"sql --write takes a statement");
+					"psql takes a statement");
 		};
 	}
 
@@ -94,7 +94,8 @@ final class ColumnType {
 			TemporalAccessor read = TYPED_TIME.parseBest(typed, OffsetDateTime::from, LocalDateTime::from);
 			LocalDateTime time = (read instanceof OffsetDateTime zoned)
 					? zoned.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime() : LocalDateTime.from(read);
-			if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR && time.getNano() % 1000 == 0) {
+			if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR
+					&& time.get(ChronoField.NANO_OF_SECOND) % 1000 == 0) {
 				return time;
 			}
 		}

@@ -61,7 +61,7 @@ public final class RowChangeRepository {
 		changed.removeIf((column) -> Objects.equals(before.get(column), after.get(column)));
 		RowRules.problem(name.value(), changed, after).ifPresent((problem) -> {
 			throw CommandFailure.precondition("conda-store could not read %s: %s".formatted(row, problem),
-					"set what belongs together in one command");
+					"give what belongs together its values in one command");
 		});
 		requireReferences(row, changed, after);
 		requireUnique(row, changed, after);
@@ -126,7 +126,7 @@ public final class RowChangeRepository {
 			List<String> values = List.of(key.split(",", -1));
 			if (values.size() != columns.size()) {
 				throw CommandFailure.usage("\"%s\" is no key of %s".formatted(key, name),
-						"write %s".formatted(String.join(",", columns)));
+						"its key is %s".formatted(String.join(",", columns)));
 			}
 			Condition where = DSL.noCondition();
 			for (int i = 0; i < values.size(); i++) {
@@ -316,12 +316,16 @@ public final class RowChangeRepository {
 		}
 		if (!movesFiles) {
 			throw CommandFailure.refused(
-					"%s of %s is where conda-store looks for the files of %d artifacts"
-						.formatted(String.join(" and ", columns), row, artifacts),
+					"%s of %s says where conda-store finds the files of %s".formatted(String.join(" and ", columns),
+							row, counted(artifacts)),
 					"%s changes it all the same: the files then have to be moved by hand".formatted(ANYWAY));
 		}
-		planning.followUp("conda-store looks elsewhere for the files of %d artifacts from now on: move them"
-			.formatted(artifacts));
+		planning.followUp(
+				"conda-store looks for the files of %s elsewhere from now on: move them".formatted(counted(artifacts)));
+	}
+
+	private static String counted(int artifacts) {
+		return (artifacts == 1) ? "one artifact" : "%d artifacts".formatted(artifacts);
 	}
 
 	/** How many artifacts there are whose places are made of the row. */

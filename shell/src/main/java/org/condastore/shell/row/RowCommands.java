@@ -16,7 +16,7 @@ public final class RowCommands {
 
 	private static final String GROUP = "Repair";
 
-	private static final String KEY = "KEY is the row's primary key: 5, or 1,7 where it has two columns. ";
+	private static final String KEY = "KEY is the row's primary key: 5, or 1,7 where it has two columns.\n";
 
 	private final RowChangeRepository changed = new RowChangeRepository();
 
@@ -37,14 +37,14 @@ public final class RowCommands {
 	@Effect(Effect.Kind.DESTROYS)
 	void set(@Argument(index = 0, description = "one of conda-store's tables") TableName table,
 			@Argument(index = 1, description = "the primary key of the row") String key,
-			@Argument(index = 2, description = "column=value, several if need be") List<Cell> cells,
+			@Argument(index = 2, description = "column=value, several if need be") List<Cell> assignments,
 			@Option(longName = "i-know-it-moves-files",
 					description = "change what places of files are made of") boolean movesFiles,
 			@OptionGroup RowOptions options) {
 		this.changes.run(
 				Request.destroy("set row %s of %s".formatted(key, table), table.value(), "rows of " + table,
 						"%s %s".formatted(table, key)),
-				options, (planning) -> this.changed.set(planning, table, key, cells, movesFiles));
+				options, (planning) -> this.changed.set(planning, table, key, assignments, movesFiles));
 	}
 
 	@Command(name = "row delete", group = GROUP, description = "Delete one row, where no other command does it",

@@ -77,8 +77,8 @@ public final class SettingCommands {
 					between its items, or as a JSON array in single quotes, which items that hold commas need:
 					'["numpy>=1.2,<2", "pandas"]'; '' is an empty list. null is null, where the setting can be
 					that; "null" in double quotes, inside single ones, is the text. A list replaces that of the
-					level above. Some settings count at the global level alone: setting get KEY says which.\s"""
-					+ NEEDS_RESTART)
+					level above. Some settings count at the global level alone: setting get KEY says which.
+					""" + NEEDS_RESTART)
 	@Effect(Effect.Kind.WRITES)
 	void set(@Argument(index = 0, description = "the setting") SettingKey key,
 			@Argument(index = 1, description = "what it becomes") String value,
