@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 import org.condastore.shell.change.Assignments;
+import org.condastore.shell.change.Guard;
 import org.condastore.shell.change.Planning;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
@@ -130,6 +131,7 @@ public final class RoleChangeRepository {
 					Assignments.set(NAMESPACE_ROLE_MAPPING.NAMESPACE_ID, holderId)
 						.and(NAMESPACE_ROLE_MAPPING.ENTITY, entity.value())
 						.and(NAMESPACE_ROLE_MAPPING.ROLE, role.value()));
+			planning.guard(Guard.ONE_ROW_PER_ENTITY);
 			entity.namespace()
 				.filter((name) -> !planning.sql().fetchExists(NAMESPACE, NAMESPACE.NAME.eq(name.value())))
 				.ifPresent((name) -> planning

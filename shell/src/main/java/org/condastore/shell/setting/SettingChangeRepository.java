@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.condastore.shell.change.Assignments;
+import org.condastore.shell.change.Guard;
 import org.condastore.shell.change.Planning;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
@@ -44,6 +45,7 @@ public final class SettingChangeRepository {
 					Assignments.set(KEYVALUESTORE.PREFIX, level.prefix())
 						.and(KEYVALUESTORE.KEY, key.name())
 						.and(KEYVALUESTORE.VALUE, json));
+			planning.guard(Guard.ONE_ROW_PER_SETTING);
 		}
 		else if (planning.update(KEYVALUESTORE, at(key, level), Assignments.set(KEYVALUESTORE.VALUE, json),
 				KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY) == 0) {
