@@ -54,8 +54,13 @@ import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.condastore.shell.output.OutputSettings;
 import org.condastore.shell.output.Streams;
+import org.condastore.shell.role.Generation;
 import org.condastore.shell.role.RoleCommands;
+import org.condastore.shell.role.RoleName;
 import org.condastore.shell.role.RoleRepository;
+import org.condastore.shell.row.RowCommands;
+import org.condastore.shell.row.RowRepository;
+import org.condastore.shell.row.TableName;
 import org.condastore.shell.schema.DiagramCommands;
 import org.condastore.shell.schema.LintCommands;
 import org.condastore.shell.schema.MigrationCommands;
@@ -92,6 +97,7 @@ import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
 import org.jooq.DSLContext;
+import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
@@ -253,9 +259,11 @@ public final class CondaStoreShell implements AutoCloseable {
 					"solve")
 			.add(ChannelCommands.class, new Lazy<>(() -> new ChannelCommands(channels(sql()), this.out)), "channel")
 			.add(PackageCommands.class, new Lazy<>(() -> new PackageCommands(packages(sql()), this.out)), "package")
-			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), this.out)), "role")
-			.add(SettingCommands.class, new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.out)),
-					"setting");
+			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), changes, this.out)),
+					"role")
+			.add(SettingCommands.class,
+					new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), changes, this.out)), "setting")
+			.add(RowCommands.class, new Lazy<>(() -> new RowCommands(changes)), "row");
 		this.commands
 			.add(JournalCommands.class,
 					new Lazy<>(() -> new JournalCommands(this.database, confirmation, this.clock, this.out)), "journal")
@@ -326,8 +334,28 @@ public final class CondaStoreShell implements AutoCloseable {
 			.source(PackageName.class, live((sql) -> packages(sql)::names))
 			.source("schema diagram", "focus", live((sql) -> NameSource.among(() -> tables(sql))))
 			.source(ChangeId.class, live((sql) -> new JournalRepository(sql)::names))
-			.source(SettingKey.class, NameSource.among(SettingKey::names));
+			.source(SettingKey.class, NameSource.among(SettingKey::names))
+			.source(Generation.class, NameSource.among(Generation::names))
+			.source(RoleName.class, NameSource.among(RoleName::names))
+			.source("role list", "role", NameSource.among(RoleName::names))
+			.dependent("role grant", "entity", (typed) -> entities(null))
+			.dependent("role set", "entity", (typed) -> entities(typed.get(0)))
+			.dependent("role revoke", "entity", (typed) -> entities(typed.get(0)))
+			.dependent("setting set", "value", (typed) -> NameSource.among(() -> SettingKey.values(typed.get(0))))
+			.source(TableName.class, NameSource.among(TableName::names))
+			.dependent("row set", "key", (typed) -> keys(typed.get(0)))
+			.dependent("row delete", "key", (typed) -> keys(typed.get(0)))
+			.dependent("row set", "assignments", (typed) -> RowRepository.cells(typed.get(0)));
 		return sortable(completions);
+	}
+
+	/** On what roles are granted, to anybody or to one. */
+	private NameSource entities(@Nullable String holder) {
+		return live((sql) -> (typed, limit) -> new RoleRepository(sql).entities(holder, typed, limit));
+	}
+
+	private NameSource keys(String table) {
+		return live((sql) -> new RowRepository(sql).keys(table));
 	}
 
 	private static List<NameSource.Name> tables(DSLContext sql) {

@@ -76,4 +76,41 @@ class LiveCompletionTest {
 		}
 	}
 
+	@OnEachServer
+	void whatDependsOnTheArgumentsBefore(TestServer server) throws Exception {
+		try (TestDatabase database = TestDatabase.live(server); CondaStoreShell shell = shell(database)) {
+			assertThat(values(shell, "role grant analyst-7 dsc")).containsExactly("data-science/*",
+					"data-science/pandas*");
+			assertThat(values(shell, "role grant analyst-7 data-science ")).containsExactly("admin", "developer",
+					"viewer");
+			assertThat(values(shell, "role revoke default ")).containsExactly("data-science/pandas*", "ml_platform/*");
+			assertThat(values(shell, "role set global ")).containsExactly("*/*");
+			assertThat(values(shell, "role set global '*/*' viewer --generation ")).containsExactly("1", "2");
+			assertThat(values(shell, "setting set build_artifacts LO")).containsExactly("LOCKFILE", "LOGS");
+			assertThat(values(shell, "setting set conda_command m")).isEmpty();
+			assertThat(values(shell, "setting unset conda_p")).containsExactly("conda_platforms");
+		}
+	}
+
+	@OnEachServer
+	void tablesKeysAndColumns(TestServer server) throws Exception {
+		try (TestDatabase database = TestDatabase.live(server); CondaStoreShell shell = shell(database)) {
+			assertThat(values(shell, "row set bu")).containsExactly("build", "build_artifact",
+					"build_conda_package_build");
+			assertThat(values(shell, "row set ")).hasSize(16).doesNotContain("alembic_version");
+			assertThat(values(shell, "row delete --dry-run namespace ")).containsExactly("8", "7", "6", "5", "4", "3",
+					"2", "1");
+			assertThat(values(shell, "row delete build_conda_package_build 22,"))
+				.allMatch((key) -> key.matches("22,[0-9]+"));
+			assertThat(values(shell, "row set build 22 st")).containsExactly("status=", "started_on=", "status_info=");
+			assertThat(offered(shell, "row set build 22 status=").get(0).complete()).isTrue();
+			assertThat(offered(shell, "row set build 22 status").get(0).complete()).isFalse();
+			assertThat(values(shell, "row set build 22 size=0 status=F")).containsExactly("status=FAILED");
+			assertThat(values(shell, "row set build 22 ended_on=")).containsExactly("ended_on=@now", "ended_on=@null");
+			assertThat(values(shell, "row set build 22 status=FAILED --r")).contains("--reason");
+			assertThat(values(shell, "row set build 22 i")).doesNotContain("id=");
+			assertThat(shell.tab("row set alembic_version ")).isEmpty();
+		}
+	}
+
 }

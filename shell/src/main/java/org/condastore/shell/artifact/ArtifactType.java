@@ -4,7 +4,7 @@ package org.condastore.shell.artifact;
  * The types of artifacts that conda-store knows. The database may hold others: what is
  * read from it stays the text that is stored.
  */
-enum ArtifactType {
+public enum ArtifactType {
 
 	/** The directory with the environment, an absolute path. */
 	DIRECTORY,

@@ -3,12 +3,19 @@ package org.condastore.shell.change;
 import java.util.Locale;
 
 import org.condastore.shell.failure.CommandFailure;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
+import static org.condastore.schema.jooq.Tables.KEYVALUESTORE;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
+import static org.condastore.schema.jooq.Tables.NAMESPACE_ROLE_MAPPING;
 
 /**
  * What must hold besides the values of the rows that are written. It is looked at while
@@ -34,7 +41,7 @@ public enum Guard {
 						.from(ENVIRONMENT)
 						.join(NAMESPACE)
 						.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-						.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(org.jooq.impl.DSL.any(ids)))
+						.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(DSL.any(ids)))
 						.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
 						.limit(1)
 						.fetchOptional()
@@ -47,13 +54,58 @@ public enum Guard {
 				}
 			}
 		}
+	},
+
+	/** Each new setting is the only row with its prefix and key. */
+	ONE_ROW_PER_SETTING {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			requireSingle(sql, plan, KEYVALUESTORE, KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY);
+		}
+	},
+
+	/** Each new role mapping is the only one of its holder with its entity. */
+	ONE_ROW_PER_ENTITY {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			requireSingle(sql, plan, NAMESPACE_ROLE_MAPPING, NAMESPACE_ROLE_MAPPING.NAMESPACE_ID,
+					NAMESPACE_ROLE_MAPPING.ENTITY);
+		}
 	};
+
+	/** Held by those who look for rows like their own: "one row". */
+	private static final long SINGLE_ROW_LOCK = 0x6f6e_6520_726f_77L;
 
 	/**
 	 * Checks it.
 	 * @throws CommandFailure {@code CONFLICT} if it does not hold
 	 */
 	abstract void check(DSLContext sql, Plan plan);
+
+	/**
+	 * No constraint says that these columns are unique, and whoever inserts at the same
+	 * time does not see our row. One of two that check waits here until the other's is
+	 * committed. conda-store itself does not wait.
+	 */
+	private static void requireSingle(DSLContext sql, Plan plan, Table<?> table, Field<?>... columns) {
+		sql.fetch("SELECT pg_advisory_xact_lock({0})", DSL.inline(SINGLE_ROW_LOCK));
+		for (RowSet set : plan.sets()) {
+			if (!set.table().equals(table.getName()) || set.operation() != Operation.INSERT) {
+				continue;
+			}
+			for (@Nullable
+			String[] row : set.rows()) {
+				Condition same = DSL.noCondition();
+				for (Field<?> column : columns) {
+					same = same.and(column.cast(SQLDataType.CLOB).eq(row[set.after().indexOf(column.getName())]));
+				}
+				if (sql.fetchCount(table, same) > 1) {
+					throw CommandFailure.conflict("somebody made such a row of %s".formatted(table.getName()),
+							"nothing was changed; look at it again with --dry-run", null);
+				}
+			}
+		}
+	}
 
 	/** As saved plans spell it. */
 	@Override

@@ -47,6 +47,8 @@ public final class Planning {
 
 	private final Set<Guard> guards = EnumSet.noneOf(Guard.class);
 
+	private @Nullable String subject;
+
 	private int size;
 
 	/**
@@ -131,6 +133,11 @@ public final class Planning {
 				this.sql.select(assignments.values().values().stream().map(Planning::text).toList()));
 	}
 
+	/** It turned out of which table the rows are that the change is about. */
+	public void subject(Table<?> table) {
+		this.subject = table.getName();
+	}
+
 	/** Something must hold as well when the plan is carried out. */
 	public void guard(Guard guard) {
 		this.guards.add(guard);
@@ -147,9 +154,10 @@ public final class Planning {
 		this.sets.add(set);
 	}
 
-	Plan plan(String change, String subject) {
-		return new Plan(change, subject, this.sets.stream().filter((set) -> !set.rows().isEmpty()).toList(),
-				List.copyOf(this.followUp), this.guards);
+	Plan plan(String change, String expected) {
+		return new Plan(change, (this.subject != null) ? this.subject : expected,
+				this.sets.stream().filter((set) -> !set.rows().isEmpty()).toList(), List.copyOf(this.followUp),
+				this.guards);
 	}
 
 	private int add(String table, Operation operation, List<String> key, List<String> before, List<String> after,
@@ -241,8 +249,13 @@ public final class Planning {
 		return (known != null) ? known : DSL.field(DSL.name(table.getName(), name));
 	}
 
+	/**
+	 * As the server writes it. The driver sends a time without a type, which as a text
+	 * would keep the driver's spelling.
+	 */
 	private static Field<String> text(Field<?> field) {
-		return field.cast(SQLDataType.CLOB);
+		return ((field.getType() == LocalDateTime.class) ? field.cast(SQLDataType.LOCALDATETIME) : field)
+			.cast(SQLDataType.CLOB);
 	}
 
 }

@@ -1,6 +1,9 @@
 package org.condastore.shell.role;
 
+import java.util.List;
+
 import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.session.NameSource;
 
 /**
  * Which of conda-store's two tables of role mappings is meant: its configuration
@@ -21,6 +24,11 @@ public record Generation(int number) {
 			default -> throw CommandFailure.usage("\"%s\" is not a version of the role mappings".formatted(typed),
 					"use 1, which is conda-store's default, or 2, which Nebari uses");
 		};
+	}
+
+	/** Both, for completion. */
+	public static List<NameSource.Name> names() {
+		return List.of(new NameSource.Name("1", "conda-store's default"), new NameSource.Name("2", "what Nebari uses"));
 	}
 
 	Generation other() {

@@ -4,18 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.condastore.schema.jooq.tables.Namespace;
+import org.condastore.shell.listing.FuzzyName;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.Pages;
 import org.condastore.shell.listing.SortKeys;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.output.Rows;
+import org.condastore.shell.session.NameSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record1;
 import org.jooq.Record7;
 import org.jooq.SelectConditionStep;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ import static org.condastore.schema.jooq.Tables.NAMESPACE_ROLE_MAPPING;
 import static org.condastore.schema.jooq.Tables.NAMESPACE_ROLE_MAPPING_V2;
 import static org.jooq.impl.DSL.castNull;
 import static org.jooq.impl.DSL.concat;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.replace;
@@ -151,6 +156,28 @@ public final class RoleRepository {
 		remarks.add("roles from conda-store's configuration and from users' tokens come on top; for the same entity"
 				+ " the database decides");
 		return remarks;
+	}
+
+	/**
+	 * On what roles are granted, for completion: the entities that are stored, and all of
+	 * each live namespace.
+	 * @param holder only those of this one; null for all, with the namespaces
+	 */
+	public List<NameSource.Name> entities(@Nullable String holder, String typed, int limit) {
+		FuzzyName fuzzy = new FuzzyName(typed);
+		Table<Record1<String>> stored = this.db.selectDistinct(ENTITY)
+			.from(MAPPINGS)
+			.where(ENTITY.isNotNull(), (holder != null) ? HOLDER.eq(holder) : noCondition())
+			.union(select(concat(NAMESPACE.NAME, inline("/*"))).from(NAMESPACE)
+				.where(NAMESPACE.DELETED_ON.isNull(), (holder != null) ? falseCondition() : noCondition()))
+			.asTable("entities");
+		Field<String> entity = DSL.field(DSL.name("entities", ENTITY.getName()), String.class);
+		return this.db.select(entity)
+			.from(stored)
+			.where(fuzzy.matches(entity))
+			.orderBy(fuzzy.rank(entity), entity)
+			.limit(limit)
+			.fetch((row) -> new NameSource.Name(row.value1(), ""));
 	}
 
 	private SelectConditionStep<Record7<Integer, Integer, String, String, String, String, Integer>> mappings(

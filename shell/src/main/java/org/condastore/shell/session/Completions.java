@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -43,6 +44,8 @@ public final class Completions {
 
 	private final Map<String, CompletionProvider> byParameter = new HashMap<>();
 
+	private final Map<String, Function<List<String>, NameSource>> dependent = new HashMap<>();
+
 	public Completions(CommandTable commands) {
 		this.commands = commands;
 		this.byType.put(Path.class, new FileCompletion());
@@ -66,6 +69,18 @@ public final class Completions {
 	 */
 	public Completions source(String command, String parameter, NameSource source) {
 		return provider(command, parameter, (context) -> named(context, source));
+	}
+
+	/**
+	 * Says where the values of one parameter are found that depend on the arguments
+	 * before it. A value that ends with an equals sign is only the beginning of a word.
+	 * @param command the command's name
+	 * @param parameter the option's long name or the argument's name
+	 * @param source takes the arguments that were typed before, in their order
+	 */
+	public Completions dependent(String command, String parameter, Function<List<String>, NameSource> source) {
+		this.dependent.put(command + " " + parameter, source);
+		return this;
 	}
 
 	private Completions provider(String command, String parameter, CompletionProvider provider) {
@@ -199,7 +214,8 @@ public final class Completions {
 		return source.find(String.valueOf(context.currentWordUpToCursor()), MOST_NAMES)
 			.stream()
 			.map((name) -> new CompletionProposal(name.value())
-				.description(name.description().isEmpty() ? null : name.description()))
+				.description(name.description().isEmpty() ? null : name.description())
+				.complete(!name.value().endsWith("=")))
 			.toList();
 	}
 
@@ -218,7 +234,7 @@ public final class Completions {
 
 		private final Set<String> given = new HashSet<>();
 
-		private int positional;
+		private final List<String> positional = new ArrayList<>();
 
 		private boolean optionsEnded;
 
@@ -254,12 +270,14 @@ public final class Completions {
 				}
 				return rest;
 			}
-			if (this.positional >= positional().size()) {
+			if (this.positional.size() >= positional().size() && !this.command.takesMany()) {
 				return (this.typed.text().isEmpty() && !this.optionsEnded) ? optionNames() : List.of();
 			}
-			Parameter parameter = positional().get(this.positional);
+			int last = positional().size() - 1;
+			Parameter parameter = positional().get(Math.min(this.positional.size(), last));
 			List<CompletionProposal> values = values(parameter, "", this.typed.text());
-			boolean optional = !parameter.required() && !this.optionsEnded && this.typed.text().isEmpty();
+			boolean optional = (!parameter.required() || this.positional.size() > last) && !this.optionsEnded
+					&& this.typed.text().isEmpty();
 			return (values.isEmpty() && optional) ? optionNames() : values;
 		}
 
@@ -269,8 +287,8 @@ public final class Completions {
 
 		/** Whether what comes next is the rest of the line, taken as it is. */
 		private boolean inRest() {
-			return this.pending == null && this.positional < positional().size()
-					&& positional().get(this.positional).kind() == Parameter.Kind.REST;
+			return this.pending == null && this.positional.size() < positional().size()
+					&& positional().get(this.positional.size()).kind() == Parameter.Kind.REST;
 		}
 
 		/** Reads a word that stands before the one being typed, as the parser does. */
@@ -279,7 +297,7 @@ public final class Completions {
 				this.pending = null;
 			}
 			else if (this.optionsEnded || !StrictCommandParser.isOption(word)) {
-				this.positional++;
+				this.positional.add(word.text());
 			}
 			else if (word.text().equals("--")) {
 				this.optionsEnded = true;
@@ -331,9 +349,10 @@ public final class Completions {
 		 * {@code --status=}
 		 */
 		private List<CompletionProposal> values(Parameter parameter, String prefix, String text) {
-			int piece = parameter.many() ? text.lastIndexOf(',') + 1 : 0;
+			boolean separated = parameter.many() && parameter.isOption();
+			int piece = separated ? text.lastIndexOf(',') + 1 : 0;
 			String before = text.substring(0, piece);
-			Set<String> taken = parameter.many() ? new HashSet<>(List.of(before.split(",", -1))) : Set.of();
+			Set<String> taken = separated ? new HashSet<>(List.of(before.split(",", -1))) : Set.of();
 			return provided(parameter, text.substring(piece)).stream()
 				.filter((proposal) -> !taken.contains(proposal.value()))
 				.filter((proposal) -> proposal.value().codePoints().noneMatch(Visible::unsafe))
@@ -352,8 +371,12 @@ public final class Completions {
 
 		private List<CompletionProposal> provided(Parameter parameter, String text) {
 			CompletionContext context = context(parameter, text);
-			CompletionProvider provider = Completions.this.byParameter
-				.get(this.command.getName() + " " + parameter.name());
+			String place = this.command.getName() + " " + parameter.name();
+			Function<List<String>, NameSource> source = Completions.this.dependent.get(place);
+			if (source != null) {
+				return named(context, source.apply(List.copyOf(this.positional)));
+			}
+			CompletionProvider provider = Completions.this.byParameter.get(place);
 			if (provider == null) {
 				provider = Completions.this.byType.get(parameter.type());
 			}

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.AbstractCommand;
@@ -136,6 +137,11 @@ final class MethodCommand extends AbstractCommand {
 		return this.parameters.stream().anyMatch((parameter) -> parameter.kind() == Parameter.Kind.REST);
 	}
 
+	/** Whether the last argument takes all words that are no options. */
+	boolean takesMany() {
+		return !this.positional.isEmpty() && this.positional.get(this.positional.size() - 1).many();
+	}
+
 	/**
 	 * Converts what was typed, without running anything.
 	 * @return the method's arguments
@@ -241,13 +247,18 @@ final class MethodCommand extends AbstractCommand {
 					CommandOption option = optionIn(input);
 					yield converted(this.parameter.dashed(), (option != null) ? option.value() : null);
 				}
-				case ARGUMENT -> converted(this.parameter.name(), argumentIn(input));
-				case REST -> input.arguments()
-					.stream()
-					.filter((argument) -> argument.index() >= this.parameter.position())
-					.map(CommandArgument::value)
-					.toList();
+				case ARGUMENT -> this.parameter.many() ? argumentsIn(input)
+					.map((typed) -> Values.convert(this.parameter.name(), typed, this.parameter.type()))
+					.toList() : converted(this.parameter.name(), argumentIn(input));
+				case REST -> argumentsIn(input).toList();
 			};
+		}
+
+		private Stream<String> argumentsIn(ParsedInput input) {
+			return input.arguments()
+				.stream()
+				.filter((argument) -> argument.index() >= this.parameter.position())
+				.map(CommandArgument::value);
 		}
 
 		private @Nullable CommandOption optionIn(ParsedInput input) {

@@ -24,14 +24,15 @@ import org.springframework.shell.core.command.annotation.Option;
  * @param defaultValue what is taken when it is not typed, as it would be typed; or empty
  * @param type what the text is converted to: the element type where several are taken
  * @param position an argument's place, counted from 0; where the rest begins
- * @param many whether several are taken: a comma-separated option, or all remaining words
+ * @param many whether several are taken: a comma-separated option, or all remaining
+ * arguments, or words
  */
 record Parameter(Kind kind, String name, char shortName, String description, boolean required, String defaultValue,
 		Class<?> type, int position, boolean many) {
 
 	enum Kind {
 
-		/** One word, by its position. */
+		/** One word, by its position; where several are taken all words from there on. */
 		ARGUMENT,
 
 		/** All words from here to the end of the line, options or not, as they are. */
@@ -75,7 +76,7 @@ record Parameter(Kind kind, String name, char shortName, String description, boo
 		if (argument != null) {
 			return new Parameter(Kind.ARGUMENT, label(parameter), ' ', argument.description(),
 					!optional && argument.defaultValue().isEmpty(), argument.defaultValue(), type, argument.index(),
-					false);
+					many);
 		}
 		if (parameter.isAnnotationPresent(Arguments.class)) {
 			int before = (int) Arrays.stream(parameter.getDeclaringExecutable().getParameters())

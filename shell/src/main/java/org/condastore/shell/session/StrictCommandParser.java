@@ -187,7 +187,7 @@ final class StrictCommandParser implements CommandParser {
 
 		private void argument(Word word) {
 			List<Parameter> positional = this.command.positional();
-			if (this.arguments >= positional.size() && !this.command.takesRest()) {
+			if (this.arguments >= positional.size() && !this.command.takesMany()) {
 				throw CommandFailure.usage(
 						positional.isEmpty()
 								? "%s takes no argument, but got \"%s\"".formatted(this.command.getName(), word.text())

@@ -76,6 +76,16 @@ public record SettingKey(String name, SettingType type, boolean globalOnly) {
 			.toList();
 	}
 
+	/**
+	 * Values that a setting can have, for completion; none where there are too many.
+	 * @param name of the setting, as far as it is one
+	 */
+	public static List<NameSource.Name> values(String name) {
+		return stored(name).filter((key) -> key.type() == SettingType.ARTIFACT_TYPES)
+			.map((key) -> SettingType.ARTIFACTS.stream().sorted().map((type) -> new NameSource.Name(type, "")).toList())
+			.orElse(List.of());
+	}
+
 	@Override
 	public String toString() {
 		return this.name;

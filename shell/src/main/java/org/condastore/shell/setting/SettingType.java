@@ -35,8 +35,8 @@ public enum SettingType {
 	/** A list of the types of a build's artifacts. */
 	ARTIFACT_TYPES("a list of artifact types");
 
-	private static final Set<String> ARTIFACTS = Set.of("DIRECTORY", "LOCKFILE", "LOGS", "YAML", "CONDA_PACK",
-			"DOCKER_BLOB", "DOCKER_MANIFEST", "CONTAINER_REGISTRY", "CONSTRUCTOR_INSTALLER");
+	static final Set<String> ARTIFACTS = Set.of("DIRECTORY", "LOCKFILE", "LOGS", "YAML", "CONDA_PACK", "DOCKER_BLOB",
+			"DOCKER_MANIFEST", "CONTAINER_REGISTRY", "CONSTRUCTOR_INSTALLER");
 
 	private static final Pattern WHOLE = Pattern.compile("\\s*[-+]?[0-9]+(?:_[0-9]+)*(?:\\.0+)?\\s*");
 

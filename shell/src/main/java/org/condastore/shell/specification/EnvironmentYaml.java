@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
+import org.condastore.shell.connection.PythonJson;
 import org.condastore.shell.connection.StoredJson;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.output.YamlText;

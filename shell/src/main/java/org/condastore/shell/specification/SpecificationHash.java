@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.condastore.shell.connection.PythonJson;
 import org.condastore.shell.connection.StoredJson;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package org.condastore.shell.specification;
 import java.util.List;
 import java.util.Map;
 
+import org.condastore.shell.connection.PythonJson;
 import org.condastore.shell.connection.StoredJson;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;

@@ -1,4 +1,4 @@
-package org.condastore.shell.specification;
+package org.condastore.shell.connection;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.python.org/3/library/json.html#json.dumps">json.dumps</a>
  */
-final class PythonJson {
+public final class PythonJson {
 
 	private PythonJson() {
 	}
 
 	/**
 	 * Writes a value.
-	 * @param value as in {@link org.condastore.shell.connection.StoredJson#value()}
+	 * @param value as in {@link StoredJson#value()}
 	 */
-	static String dumps(@Nullable Object value) {
+	public static String dumps(@Nullable Object value) {
 		StringBuilder json = new StringBuilder();
 		write(json, value);
 		return json.toString();
@@ -104,7 +104,7 @@ final class PythonJson {
 	 * {@link Double#toString} is not used: before Java 19 it sometimes writes a digit too
 	 * many.
 	 */
-	static String repr(double number) {
+	public static String repr(double number) {
 		if (Double.isInfinite(number)) {
 			return (number > 0) ? "inf" : "-inf";
 		}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.row;
+
+import org.jspecify.annotations.NullMarked;
