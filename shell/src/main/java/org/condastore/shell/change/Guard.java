@@ -1,9 +1,12 @@
 package org.condastore.shell.change;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
@@ -20,34 +23,65 @@ public enum Guard {
 	NO_CURRENT_BUILD {
 		@Override
 		void check(DSLContext sql, Plan plan) {
-			for (RowSet set : plan.sets()) {
-				if (!set.table().equals(BUILD.getName())) {
-					continue;
-				}
-				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-					Integer[] ids = set.rows()
-						.chunk(chunk)
-						.stream()
-						.map((tuple) -> Integer.valueOf(String.valueOf(set.keyOf(tuple).get(0))))
-						.toArray(Integer[]::new);
-					sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
-						.from(ENVIRONMENT)
-						.join(NAMESPACE)
-						.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-						.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(org.jooq.impl.DSL.any(ids)))
-						.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
-						.limit(1)
-						.fetchOptional()
-						.ifPresent((found) -> {
+			for (Integer[] ids : builds(plan)) {
+				sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
+					.from(ENVIRONMENT)
+					.join(NAMESPACE)
+					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+					.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(DSL.any(ids)))
+					.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
+					.limit(1)
+					.fetchOptional()
+					.ifPresent((found) -> {
+						throw CommandFailure.conflict("build %d has become the current one of %s/%s"
+							.formatted(found.value1(), found.value2(), found.value3()), AGAIN, null);
+					});
+			}
+		}
+	},
+
+	/**
+	 * The environments of the builds that are written, and their namespaces, are live.
+	 */
+	LIVE_ENVIRONMENTS {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			for (Integer[] ids : builds(plan)) {
+				sql.select(NAMESPACE.NAME, ENVIRONMENT.NAME, NAMESPACE.DELETED_ON, ENVIRONMENT.DELETED_ON)
+					.from(ENVIRONMENT)
+					.join(NAMESPACE)
+					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+					.where(ENVIRONMENT.ID
+						.in(DSL.select(BUILD.ENVIRONMENT_ID).from(BUILD).where(BUILD.ID.eq(DSL.any(ids)))))
+					.orderBy(ENVIRONMENT.ID)
+					.forShare()
+					.of(ENVIRONMENT, NAMESPACE)
+					.forEach((found) -> {
+						if (found.value3() != null || found.value4() != null) {
 							throw CommandFailure.conflict(
-									"build %d has become the current one of %s/%s".formatted(found.value1(),
-											found.value2(), found.value3()),
-									"nothing was changed; look at it again with --dry-run", null);
-						});
-				}
+									"%s/%s has been deleted".formatted(found.value1(), found.value2()), AGAIN, null);
+						}
+					});
 			}
 		}
 	};
+
+	private static final String AGAIN = "nothing was changed; look at it again with --dry-run";
+
+	/** The ids of the builds that are written, some thousands at a time. */
+	static List<Integer[]> builds(Plan plan) {
+		List<Integer[]> builds = new ArrayList<>();
+		for (RowSet set : plan.sets()) {
+			for (int chunk = 0; set.table().equals(BUILD.getName()) && chunk < set.rows().chunks(); chunk++) {
+				builds.add(set.rows()
+					.chunk(chunk)
+					.stream()
+					.map((tuple) -> Integer.valueOf(String.valueOf(set.keyOf(tuple).get(0))))
+					.toArray(Integer[]::new));
+			}
+		}
+		return builds;
+	}
 
 	/**
 	 * Checks it.

@@ -67,6 +67,11 @@ public final class Planning {
 		return this.sql;
 	}
 
+	/** How many more rows the plan may be about. */
+	public int left() {
+		return this.most - this.size;
+	}
+
 	/** The time of the change, as conda-store stores times. */
 	public LocalDateTime now() {
 		return this.now;
