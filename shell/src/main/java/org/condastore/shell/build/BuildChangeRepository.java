@@ -17,6 +17,7 @@ import org.condastore.shell.environment.EnvironmentRepository;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.namespace.NamespaceRepository;
+import org.condastore.shell.purge.ArtifactKeyRepository;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -177,7 +178,11 @@ public final class BuildChangeRepository {
 		if (UNENDED.contains(String.valueOf(build.status()))) {
 			throw unended(build);
 		}
-		planning.delete(BUILD, BUILD.ID.eq(build.id()));
+		Condition it = BUILD.ID.eq(build.id());
+		new ArtifactKeyRepository(planning.sql()).requireNone(it, export,
+				"DELETE /api/v1/build/%d/ makes a worker remove all but what build_artifacts_kept_on_deletion keeps"
+					.formatted(build.id()));
+		planning.delete(BUILD, it);
 	}
 
 	/**
