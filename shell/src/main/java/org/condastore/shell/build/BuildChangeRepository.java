@@ -107,7 +107,7 @@ public final class BuildChangeRepository {
 				requireNoMessage(planning, build);
 				end(planning, build, BuildStatus.CANCELED, "no worker took it", since);
 				planning.followUp(
-						"PUT /api/v1/build/%d/cancel/ revokes its task, should it still wait in a queue: a worker that finds it there builds it all the same"
+						"PUT /api/v1/build/%d/cancel/ revokes its task, should it still wait in a queue in Redis: a worker that finds it there builds it all the same"
 							.formatted(build.id()));
 				tellRebuild(planning, build);
 			}
@@ -158,8 +158,8 @@ public final class BuildChangeRepository {
 				BUILD.STATUS);
 		planning.guard(Guard.LIVE_ENVIRONMENTS);
 		if (BuildStatus.COMPLETED.name().equals(build.status()) && !build.directory()) {
-			planning.followUp("a worker has removed its files; PUT /api/v1/build/%d/ builds its specification again"
-				.formatted(build.id()));
+			planning.followUp(
+					"its files are gone; PUT /api/v1/build/%d/ builds its specification again".formatted(build.id()));
 		}
 	}
 
@@ -387,7 +387,7 @@ public final class BuildChangeRepository {
 		if (waits) {
 			throw CommandFailure.precondition(
 					"the task of build %d is waiting in the queue, a worker will take it".formatted(build.id()),
-					"PUT /api/v1/build/%d/cancel/ revokes it".formatted(build.id()));
+					"conda-store cannot revoke it without Redis; if no worker reads this queue any more, kombu_message is out of date: its rows can go");
 		}
 	}
 

@@ -19,27 +19,6 @@ import static org.condastore.schema.jooq.Tables.NAMESPACE;
  */
 public enum Guard {
 
-	/** None of the builds that are written is the current one of an environment. */
-	NO_CURRENT_BUILD {
-		@Override
-		void check(DSLContext sql, Plan plan) {
-			for (Integer[] ids : builds(plan)) {
-				sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
-					.from(ENVIRONMENT)
-					.join(NAMESPACE)
-					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-					.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(DSL.any(ids)))
-					.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
-					.limit(1)
-					.fetchOptional()
-					.ifPresent((found) -> {
-						throw CommandFailure.conflict("build %d has become the current one of %s/%s"
-							.formatted(found.value1(), found.value2(), found.value3()), AGAIN, null);
-					});
-			}
-		}
-	},
-
 	/**
 	 * The environments of the builds that are written, and their namespaces, are live.
 	 */
@@ -59,14 +38,52 @@ public enum Guard {
 					.forEach((found) -> {
 						if (found.value3() != null || found.value4() != null) {
 							throw CommandFailure.conflict(
-									"%s/%s has been deleted".formatted(found.value1(), found.value2()), AGAIN, null);
+									"%s/%s has been deleted".formatted(found.value1(), found.value2()),
+									"nothing was changed; look at it again with --dry-run", null);
 						}
 					});
 			}
 		}
+	},
+
+	/** None of the builds that are written is the current one of an environment. */
+	NO_CURRENT_BUILD {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			for (RowSet set : plan.sets()) {
+				if (!set.table().equals(BUILD.getName())) {
+					continue;
+				}
+				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+					Integer[] ids = set.rows()
+						.chunk(chunk)
+						.stream()
+						.map((tuple) -> Integer.valueOf(String.valueOf(set.keyOf(tuple).get(0))))
+						.toArray(Integer[]::new);
+					sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
+						.from(ENVIRONMENT)
+						.join(NAMESPACE)
+						.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+						.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(org.jooq.impl.DSL.any(ids)))
+						.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
+						.limit(1)
+						.fetchOptional()
+						.ifPresent((found) -> {
+							throw CommandFailure.conflict(
+									"build %d has become the current one of %s/%s".formatted(found.value1(),
+											found.value2(), found.value3()),
+									"nothing was changed; look at it again with --dry-run", null);
+						});
+				}
+			}
+		}
 	};
 
-	private static final String AGAIN = "nothing was changed; look at it again with --dry-run";
+	/**
+	 * Checks it.
+	 * @throws CommandFailure {@code CONFLICT} if it does not hold
+	 */
+	abstract void check(DSLContext sql, Plan plan);
 
 	/** The ids of the builds that are written, some thousands at a time. */
 	static List<Integer[]> builds(Plan plan) {
@@ -82,12 +99,6 @@ public enum Guard {
 		}
 		return builds;
 	}
-
-	/**
-	 * Checks it.
-	 * @throws CommandFailure {@code CONFLICT} if it does not hold
-	 */
-	abstract void check(DSLContext sql, Plan plan);
 
 	/** As saved plans spell it. */
 	@Override

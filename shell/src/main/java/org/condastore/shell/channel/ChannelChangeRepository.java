@@ -25,8 +25,8 @@ public final class ChannelChangeRepository {
 		int builds = planning.sql().fetchCount(CONDA_PACKAGE_BUILD, CONDA_PACKAGE_BUILD.CHANNEL_ID.eq(id));
 		if (packages > 0 || builds > 0) {
 			throw CommandFailure.precondition(
-					"the channel %s cannot be deleted: %,d packages and %,d builds of packages refer to it"
-						.formatted(channel, packages, builds),
+					"the channel %s is referred to, packages: %,d, builds of packages: %,d".formatted(channel, packages,
+							builds),
 					"package list --channel %d shows them; without their channel conda-store could not tell where builds got them"
 						.formatted(id));
 		}

@@ -47,11 +47,12 @@ public final class SolveChangeRepository {
 		int left = planning.sql().fetchCount(SOLVE, ended) - purged;
 		if (left > 0 && purged == 0) {
 			throw CommandFailure.refused(
-					"the oldest solve alone is more than %,d rows, with those of its packages".formatted(room),
+					"the oldest solve and its packages are more rows than the %,d that are allowed".formatted(room),
 					"raise the limit with --max-rows");
 		}
 		if (left > 0) {
-			planning.followUp("%,d ended solves are left: the same command again takes the next ones".formatted(left));
+			planning.followUp("%s left: the same command again takes the next"
+				.formatted((left == 1) ? "1 ended solve is" : "%,d ended solves are".formatted(left)));
 		}
 	}
 

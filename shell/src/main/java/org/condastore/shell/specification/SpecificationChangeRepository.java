@@ -33,8 +33,8 @@ public final class SpecificationChangeRepository {
 			.in(select(SPECIFICATION.ID).from(SPECIFICATION).where(orphaned).orderBy(SPECIFICATION.ID).limit(most)));
 		int left = planning.sql().fetchCount(SPECIFICATION, orphaned) - purged;
 		if (left > 0) {
-			planning.followUp(
-					"%,d orphaned specifications are left: the same command again takes the next ones".formatted(left));
+			planning.followUp("%s left: the same command again takes the next".formatted(
+					(left == 1) ? "1 orphaned specification is" : "%,d orphaned specifications are".formatted(left)));
 		}
 	}
 
