@@ -145,6 +145,7 @@ class BuildChangesTest {
 		String said = run("repair apply %s --yes".formatted(plan), ExitCode.CONFLICT);
 		assertThat(said).contains("build 1 has become the current one of default/latest");
 		assertThat(value("SELECT deleted_on FROM build WHERE id = 1")).isEqualTo("null");
+		run("journal verify", ExitCode.OK);
 	}
 
 	@Test
@@ -203,6 +204,7 @@ class BuildChangesTest {
 		assertThat(value("SELECT count(*) FROM build_conda_package_build WHERE build_id > 1000")).isEqualTo("0");
 		run("undo --max-rows 12500", ExitCode.OK);
 		assertThat(value(HASH) + value(links)).isEqualTo(before);
+		run("journal verify", ExitCode.OK);
 	}
 
 	private String save(String command) {
