@@ -21,6 +21,7 @@ import org.condastore.shell.artifact.ArtifactRepository;
 import org.condastore.shell.build.BuildCommands;
 import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
+import org.condastore.shell.build.BuildStatus;
 import org.condastore.shell.build.BuildWait;
 import org.condastore.shell.change.ChangeId;
 import org.condastore.shell.change.Changes;
@@ -28,6 +29,7 @@ import org.condastore.shell.change.Confirmation;
 import org.condastore.shell.change.JournalCommands;
 import org.condastore.shell.change.JournalRepository;
 import org.condastore.shell.change.UndoCommands;
+import org.condastore.shell.channel.ChannelChangeRepository;
 import org.condastore.shell.channel.ChannelCommands;
 import org.condastore.shell.channel.ChannelName;
 import org.condastore.shell.channel.ChannelRepository;
@@ -245,19 +247,23 @@ public final class CondaStoreShell implements AutoCloseable {
 				"environment");
 		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
 			BuildRepository builds = new BuildRepository(sql(), this.clock);
-			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, this.out);
+			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, changes, this.out);
 		}), "build", "wait");
 		this.commands.add(ArtifactCommands.class,
 				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),
 				"artifact");
 		this.commands
 			.add(SpecificationCommands.class,
-					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), this.out)), "specification")
+					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), changes, this.out)),
+					"specification")
 			.add(SolveCommands.class,
 					new Lazy<>(() -> new SolveCommands(new SolveRepository(sql(), specifications(sql()), this.clock),
-							this.out)),
+							changes, this.out)),
 					"solve")
-			.add(ChannelCommands.class, new Lazy<>(() -> new ChannelCommands(channels(sql()), this.out)), "channel")
+			.add(ChannelCommands.class,
+					new Lazy<>(() -> new ChannelCommands(channels(sql()), new ChannelChangeRepository(this.clock),
+							changes, this.out)),
+					"channel")
 			.add(PackageCommands.class, new Lazy<>(() -> new PackageCommands(packages(sql()), this.out)), "package")
 			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), changes, this.out)),
 					"role")
@@ -329,6 +335,11 @@ public final class CondaStoreShell implements AutoCloseable {
 			.source(NamespaceName.class, live((sql) -> new NamespaceRepository(sql)::names))
 			.source(EnvironmentName.class, live((sql) -> new EnvironmentRepository(sql)::names))
 			.source(BuildId.class, live((sql) -> new BuildRepository(sql, this.clock)::names))
+			.source("build fail", "id", builds(BuildStatus.BUILDING, BuildStatus.CANCELED))
+			.source("build cancel", "id", builds(BuildStatus.QUEUED, BuildStatus.BUILDING))
+			.source("build restore", "id", live((sql) -> new BuildRepository(sql, this.clock).deleted()))
+			.source("build purge", "id", live((sql) -> new BuildRepository(sql, this.clock).deleted()))
+			.source("build clear-artifact", "artifact", live((sql) -> new ArtifactRepository(sql, this.clock)::names))
 			.source(SpecificationId.class, live((sql) -> specifications(sql)::names))
 			.source(ChannelName.class, live((sql) -> channels(sql)::names))
 			.source(PackageName.class, live((sql) -> packages(sql)::names))
@@ -356,6 +367,10 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private NameSource keys(String table) {
 		return live((sql) -> new RowRepository(sql).keys(table));
+	}
+
+	private NameSource builds(BuildStatus... statuses) {
+		return live((sql) -> new BuildRepository(sql, this.clock).in(statuses));
 	}
 
 	private static List<NameSource.Name> tables(DSLContext sql) {

@@ -70,6 +70,14 @@ class LiveCompletionTest {
 				.contains("default");
 			assertThat(values(shell, "role explain data-science --holder=dsc"))
 				.containsExactly("--holder=data-science");
+			assertThat(values(shell, "build restore ")).startsWith("61", "60").doesNotContain("53");
+			assertThat(values(shell, "build purge ")).startsWith("61", "60").doesNotContain("53");
+			assertThat(values(shell, "build fail ")).containsExactly("60", "37", "35", "6");
+			assertThat(values(shell, "build cancel ")).containsExactly("60", "47", "37", "23", "3");
+			assertThat(values(shell, "build delete ")).first().isEqualTo("53");
+			assertThat(offered(shell, "build clear-artifact 1 1"))
+				.allMatch((artifact) -> String.valueOf(artifact.description()).matches("[A-Z_]+ of build [0-9]+"));
+			assertThat(values(shell, "channel delete ")).isNotEmpty();
 			assertThat(values(shell, "namespace list --sort ")).containsExactly("id", "name", "environments", "builds",
 					"size", "deleted_on");
 			assertThat(values(shell, "namespace list --sort -s")).containsExactly("-size");

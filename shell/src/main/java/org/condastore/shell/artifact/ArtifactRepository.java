@@ -14,9 +14,11 @@ import org.condastore.shell.listing.SortKeys;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.output.Rows;
+import org.condastore.shell.session.NameSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
@@ -104,6 +106,21 @@ public final class ArtifactRepository {
 					.and(after),
 				SORT_KEYS, listing, (row) -> new ArtifactSummary(row.value1(), row.value2(), row.value3(), row.value4(),
 						row.value5(), row.value6(), row.value7()));
+	}
+
+	/**
+	 * Ids of artifacts of builds, the newest first, for completion.
+	 * @param typed the first digits of an id
+	 * @param limit how many at most
+	 */
+	public List<NameSource.Name> names(String typed, int limit) {
+		Field<String> id = BUILD_ARTIFACT.ID.cast(SQLDataType.VARCHAR);
+		return this.db.select(id, BUILD_ARTIFACT.ARTIFACT_TYPE, BUILD_ARTIFACT.BUILD_ID)
+			.from(BUILD_ARTIFACT)
+			.where(id.startsWith(typed), BUILD_ARTIFACT.BUILD_ID.isNotNull())
+			.orderBy(BUILD_ARTIFACT.ID.desc())
+			.limit(limit)
+			.fetch((row) -> new NameSource.Name(row.value1(), "%s of build %d".formatted(row.value2(), row.value3())));
 	}
 
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -240,6 +241,21 @@ public final class BuildRepository {
 	 * @param limit how many at most
 	 */
 	public List<NameSource.Name> names(String typed, int limit) {
+		return names(BUILD.DELETED_ON.isNull(), typed, limit);
+	}
+
+	/** Finds ids of builds that are marked as deleted, the newest first. */
+	public NameSource deleted() {
+		return (typed, limit) -> names(BUILD.DELETED_ON.isNotNull(), typed, limit);
+	}
+
+	/** Finds ids of builds in one of some statuses, live or deleted, the newest first. */
+	public NameSource in(BuildStatus... statuses) {
+		List<String> wanted = Arrays.stream(statuses).map(Enum::name).toList();
+		return (typed, limit) -> names(BUILD.STATUS.in(wanted), typed, limit);
+	}
+
+	private List<NameSource.Name> names(Condition which, String typed, int limit) {
 		if (!typed.isEmpty() && !(typed.length() <= 10 && typed.charAt(0) != '0'
 				&& typed.chars().allMatch((c) -> c >= '0' && c <= '9'))) {
 			return List.of();
@@ -253,7 +269,7 @@ public final class BuildRepository {
 				.on(ENVIRONMENT.ID.eq(BUILD.ENVIRONMENT_ID))
 				.join(NAMESPACE)
 				.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-				.where(range, BUILD.DELETED_ON.isNull())
+				.where(range, which)
 				.orderBy(BUILD.ID.desc())
 				.limit(inline(limit - names.size()))
 				.forEach((row) -> names.add(new NameSource.Name(String.valueOf(row.value1()),
@@ -323,7 +339,11 @@ public final class BuildRepository {
 		return (time != null) ? Rounded.age(time, now) : "";
 	}
 
-	private static @Nullable String key(int id, @Nullable String namespace, String specification,
+	/**
+	 * The key of a build in its own version.
+	 * @return null if its row does not say what belongs to it
+	 */
+	static @Nullable String key(int id, @Nullable String namespace, String specification,
 			@Nullable LocalDateTime scheduledOn, String sha256, int version, @Nullable String hash) {
 		Instant time = StoredTime.instant(scheduledOn);
 		if (version == BuildKey.HASHED && hash != null) {

@@ -1,5 +1,7 @@
 package org.condastore.shell.change;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 import org.condastore.shell.failure.CommandFailure;
@@ -22,6 +24,33 @@ import static org.condastore.schema.jooq.Tables.NAMESPACE_ROLE_MAPPING;
  * their locks are held, which also keep it from changing until the change is committed.
  */
 public enum Guard {
+
+	/**
+	 * The environments of the builds that are written, and their namespaces, are live.
+	 */
+	LIVE_ENVIRONMENTS {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			for (Integer[] ids : builds(plan)) {
+				sql.select(NAMESPACE.NAME, ENVIRONMENT.NAME, NAMESPACE.DELETED_ON, ENVIRONMENT.DELETED_ON)
+					.from(ENVIRONMENT)
+					.join(NAMESPACE)
+					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+					.where(ENVIRONMENT.ID
+						.in(DSL.select(BUILD.ENVIRONMENT_ID).from(BUILD).where(BUILD.ID.eq(DSL.any(ids)))))
+					.orderBy(ENVIRONMENT.ID)
+					.forShare()
+					.of(ENVIRONMENT, NAMESPACE)
+					.forEach((found) -> {
+						if (found.value3() != null || found.value4() != null) {
+							throw CommandFailure.conflict(
+									"%s/%s has been deleted".formatted(found.value1(), found.value2()),
+									"nothing was changed; look at it again with --dry-run", null);
+						}
+					});
+			}
+		}
+	},
 
 	/** None of the builds that are written is the current one of an environment. */
 	NO_CURRENT_BUILD {
@@ -105,6 +134,21 @@ public enum Guard {
 				}
 			}
 		}
+	}
+
+	/** The ids of the builds that are written, some thousands at a time. */
+	static List<Integer[]> builds(Plan plan) {
+		List<Integer[]> builds = new ArrayList<>();
+		for (RowSet set : plan.sets()) {
+			for (int chunk = 0; set.table().equals(BUILD.getName()) && chunk < set.rows().chunks(); chunk++) {
+				builds.add(set.rows()
+					.chunk(chunk)
+					.stream()
+					.map((tuple) -> Integer.valueOf(String.valueOf(set.keyOf(tuple).get(0))))
+					.toArray(Integer[]::new));
+			}
+		}
+		return builds;
 	}
 
 	/** As saved plans spell it. */

@@ -1,10 +1,17 @@
 package org.condastore.shell.specification;
 
+import java.time.Duration;
+
+import org.condastore.shell.change.Changes;
+import org.condastore.shell.change.Request;
+import org.condastore.shell.change.RowOptions;
+import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.listing.TimeWindow;
 import org.condastore.shell.output.Format;
 import org.condastore.shell.output.Output;
+import org.condastore.shell.session.Effect;
 import org.condastore.shell.session.OptionGroup;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.annotation.Argument;
@@ -18,10 +25,15 @@ public final class SpecificationCommands {
 
 	private final SpecificationRepository specifications;
 
+	private final SpecificationChangeRepository changed = new SpecificationChangeRepository();
+
+	private final Changes changes;
+
 	private final Output out;
 
-	public SpecificationCommands(SpecificationRepository specifications, Output out) {
+	public SpecificationCommands(SpecificationRepository specifications, Changes changes, Output out) {
 		this.specifications = specifications;
+		this.changes = changes;
 		this.out = out;
 	}
 
@@ -43,6 +55,24 @@ public final class SpecificationCommands {
 			return;
 		}
 		this.out.show(specification, SpecificationViews.SHOW);
+	}
+
+	@Command(name = "specification purge", group = GROUP, description = "Remove specifications that nothing refers to",
+			help = "No build and no solve refers to them, not even a build that is marked as deleted. The oldest go first, as"
+					+ " many as --max-rows allows; what is left is told, and the same command takes it next.")
+	@Effect(Effect.Kind.DESTROYS)
+	void purge(
+			@Option(longName = "older-than", description = "only those stored longer ago",
+					defaultValue = "1d") Duration olderThan,
+			@Option(longName = "limit",
+					description = "at most this many at once (default: as many as --max-rows)") @Nullable Integer limit,
+			@OptionGroup RowOptions options) {
+		if (limit != null && limit < 1) {
+			throw CommandFailure.usage("--limit cannot be %d".formatted(limit), "use 1 or more");
+		}
+		this.changes.run(
+				Request.destroy("purge orphaned specifications", "specification", "specifications", "specifications"),
+				options, (planning) -> this.changed.purge(planning, olderThan, limit));
 	}
 
 }
