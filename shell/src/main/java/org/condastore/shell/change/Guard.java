@@ -1,6 +1,7 @@
 package org.condastore.shell.change;
 
 import java.util.Locale;
+import java.util.Objects;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.DSLContext;
@@ -42,6 +43,43 @@ public enum Guard {
 							throw CommandFailure.conflict(
 									"build %d has become the current one of %s/%s".formatted(found.value1(),
 											found.value2(), found.value3()),
+									"nothing was changed; look at it again with --dry-run", null);
+						});
+				}
+			}
+		}
+	},
+
+	/** The builds that become the current ones of environments are live and completed. */
+	COMPLETED_CURRENT_BUILD {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			for (RowSet set : plan.sets()) {
+				int column = set.after().indexOf(ENVIRONMENT.CURRENT_BUILD_ID.getName());
+				if (!set.table().equals(ENVIRONMENT.getName()) || column < 0) {
+					continue;
+				}
+				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+					Integer[] ids = set.rows()
+						.chunk(chunk)
+						.stream()
+						.map((tuple) -> tuple[set.before().size() + column])
+						.filter(Objects::nonNull)
+						.map(Integer::valueOf)
+						.toArray(Integer[]::new);
+					sql.select(BUILD.ID, BUILD.STATUS, BUILD.DELETED_ON)
+						.from(BUILD)
+						.where(BUILD.ID.eq(org.jooq.impl.DSL.any(ids)))
+						.orderBy(BUILD.ID)
+						.forShare()
+						.fetch()
+						.stream()
+						.filter((build) -> !"COMPLETED".equals(build.value2()) || build.value3() != null)
+						.findFirst()
+						.ifPresent((build) -> {
+							throw CommandFailure.conflict(
+									"build %d is %s by now".formatted(build.value1(),
+											(build.value3() != null) ? "deleted" : build.value2()),
 									"nothing was changed; look at it again with --dry-run", null);
 						});
 				}
