@@ -67,6 +67,11 @@ public final class Planning {
 		return this.sql;
 	}
 
+	/** How many more rows the plan may be about. */
+	public int left() {
+		return this.most - this.size;
+	}
+
 	/** The time of the change, as conda-store stores times. */
 	public LocalDateTime now() {
 		return this.now;
@@ -93,7 +98,7 @@ public final class Planning {
 		List<Field<?>> selected = new ArrayList<>(before.stream().map((name) -> text(column(table, name))).toList());
 		Condition differs = DSL.falseCondition();
 		for (Map.Entry<Field<?>, Field<?>> assignment : assignments.values().entrySet()) {
-			Field<String> value = text(assignment.getValue());
+			Field<String> value = written(assignment.getKey(), assignment.getValue());
 			selected.add(value);
 			// As texts, because json has no equality.
 			differs = differs.or(text(assignment.getKey()).isDistinctFrom(value));
@@ -127,8 +132,9 @@ public final class Planning {
 	public void insert(Table<?> table, Assignments assignments) {
 		RowTable shape = shape(table.getName());
 		List<String> columns = assignments.values().keySet().stream().map(Field::getName).toList();
-		add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns,
-				this.sql.select(assignments.values().values().stream().map(Planning::text).toList()));
+		List<Field<String>> values = new ArrayList<>();
+		assignments.values().forEach((column, value) -> values.add(written(column, value)));
+		add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns, this.sql.select(values));
 	}
 
 	/** Something must hold as well when the plan is carried out. */
@@ -239,6 +245,15 @@ public final class Planning {
 	private static Field<?> column(Table<?> table, String name) {
 		Field<?> known = table.field(name);
 		return (known != null) ? known : DSL.field(DSL.name(table.getName(), name));
+	}
+
+	/**
+	 * As the column will spell it. A time that is a parameter is a text already, spelled
+	 * by the driver with a zone that the column does not have. Texts are not made to fit:
+	 * the server says if one is too long.
+	 */
+	private static Field<String> written(Field<?> column, Field<?> value) {
+		return text(column.getDataType().isTemporal() ? value.cast(column.getDataType()) : value);
 	}
 
 	private static Field<String> text(Field<?> field) {

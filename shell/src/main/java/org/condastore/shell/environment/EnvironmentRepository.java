@@ -37,6 +37,7 @@ import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
 import static org.condastore.schema.jooq.Tables.SPECIFICATION;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -197,43 +198,50 @@ public final class EnvironmentRepository {
 	 * @param limit how many at most
 	 */
 	public List<NameSource.Name> names(String typed, int limit) {
-		return names(ENVIRONMENT.DELETED_ON.isNull(), typed, limit);
-	}
-
-	/**
-	 * Names of environments that are marked as deleted, for completion; found as by
-	 * {@link #names}.
-	 */
-	public List<NameSource.Name> deletedNames(String typed, int limit) {
-		return names(ENVIRONMENT.DELETED_ON.isNotNull(), typed, limit);
-	}
-
-	private List<NameSource.Name> names(Condition wanted, String typed, int limit) {
 		int slash = typed.indexOf('/');
 		Set<NameSource.Name> found = new LinkedHashSet<>();
 		if (slash < 0) {
 			FuzzyName name = new FuzzyName(typed);
-			found.addAll(names(NAMESPACE, wanted.and(name.begins(NAMESPACE.NAME)), val(0), limit));
+			found.addAll(names(NAMESPACE, name.begins(NAMESPACE.NAME), val(0), limit));
 			if (found.size() < limit) {
-				found.addAll(names(NAMESPACE, wanted.and(name.begins(ENVIRONMENT.NAME)), val(0), limit));
+				found.addAll(names(NAMESPACE, name.begins(ENVIRONMENT.NAME), val(0), limit));
 			}
 			if (found.size() < limit) {
-				found.addAll(names(takers(typed), wanted.and(rest(typed)), name.rank(ENVIRONMENT.NAME), limit));
+				found.addAll(names(takers(typed), rest(typed), name.rank(ENVIRONMENT.NAME), limit));
 			}
 		}
 		else {
 			FuzzyName namespace = new FuzzyName(typed.substring(0, slash));
 			FuzzyName name = new FuzzyName(typed.substring(slash + 1));
-			found.addAll(names(NAMESPACE,
-					wanted.and(NAMESPACE.NAME.eq(namespace.typed()).and(name.matches(ENVIRONMENT.NAME))),
+			found.addAll(names(NAMESPACE, NAMESPACE.NAME.eq(namespace.typed()).and(name.matches(ENVIRONMENT.NAME)),
 					name.rank(ENVIRONMENT.NAME), limit));
 			if (found.size() < limit) {
-				found.addAll(names(NAMESPACE,
-						wanted.and(namespace.matches(NAMESPACE.NAME)).and(name.matches(ENVIRONMENT.NAME)),
+				found.addAll(names(NAMESPACE, namespace.matches(NAMESPACE.NAME).and(name.matches(ENVIRONMENT.NAME)),
 						name.rank(ENVIRONMENT.NAME), limit));
 			}
 		}
 		return found.stream().limit(limit).toList();
+	}
+
+	/**
+	 * Names of environments that are marked as deleted, for completion. They are few
+	 * beside the live ones.
+	 * @param typed the beginning of {@code namespace/name}, or some of its characters in
+	 * their order
+	 * @param limit how many at most
+	 */
+	public List<NameSource.Name> deletedNames(String typed, int limit) {
+		FuzzyName fuzzy = new FuzzyName(typed);
+		Field<String> full = concat(NAMESPACE.NAME, inline("/"), ENVIRONMENT.NAME);
+		return this.db.select(full, ENVIRONMENT.DELETED_ON)
+			.from(ENVIRONMENT)
+			.join(NAMESPACE)
+			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+			.where(ENVIRONMENT.DELETED_ON.isNotNull(), NAMESPACE.NAME.isNotNull(), fuzzy.matches(full))
+			.orderBy(fuzzy.rank(full), NAMESPACE.NAME, ENVIRONMENT.NAME)
+			.limit(inline(limit))
+			.fetch((row) -> new NameSource.Name(row.value1(),
+					"deleted on %s".formatted(StoredTime.instant(row.value2()))));
 	}
 
 	private List<NameSource.Name> names(Table<?> namespaces, Condition matching, Field<Integer> rank, int limit) {
@@ -243,7 +251,7 @@ public final class EnvironmentRepository {
 			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
 			.leftJoin(CURRENT_BUILD)
 			.on(CURRENT_BUILD.ID.eq(ENVIRONMENT.CURRENT_BUILD_ID))
-			.where(NAMESPACE.NAME.isNotNull(), matching)
+			.where(ENVIRONMENT.DELETED_ON.isNull(), NAMESPACE.NAME.isNotNull(), matching)
 			.orderBy(rank, NAMESPACE.NAME, ENVIRONMENT.NAME)
 			.limit(inline(limit))
 			.fetch((row) -> new NameSource.Name(row.value1() + "/" + row.value2(),

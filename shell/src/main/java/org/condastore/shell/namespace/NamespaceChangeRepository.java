@@ -194,7 +194,10 @@ public final class NamespaceChangeRepository {
 			.fetchOptional((row) -> new Found(row.value1(), row.value2()));
 	}
 
-	/** conda-store's worker forgets them, and the server refuses to leave them alone. */
+	/**
+	 * conda-store's worker does not delete them with the namespace: the foreign keys
+	 * refuse it then, after the files are gone, and it does not try again.
+	 */
 	private static void tellOfRoles(Planning planning, int namespace) {
 		List<String> rows = new ArrayList<>();
 		List<Integer> first = planning.sql()
@@ -210,21 +213,21 @@ public final class NamespaceChangeRepository {
 			.orderBy(NAMESPACE_ROLE_MAPPING_V2.ID)
 			.fetch(NAMESPACE_ROLE_MAPPING_V2.ID);
 		if (!first.isEmpty()) {
-			rows.add("%s of %s".formatted(some(first), NAMESPACE_ROLE_MAPPING.getName()));
+			rows.add("%s %s".formatted(NAMESPACE_ROLE_MAPPING.getName(), some(first)));
 		}
 		if (!second.isEmpty()) {
-			rows.add("%s of %s".formatted(some(second), NAMESPACE_ROLE_MAPPING_V2.getName()));
+			rows.add("%s %s".formatted(NAMESPACE_ROLE_MAPPING_V2.getName(), some(second)));
 		}
 		if (!rows.isEmpty()) {
 			planning.followUp(
 					"the worker's deletion removes the files and then fails while there are role mappings, which stay in force until they are revoked: %s"
-						.formatted(String.join(", ", rows)));
+						.formatted(String.join("; ", rows)));
 		}
 	}
 
 	private static String some(List<Integer> ids) {
 		String named = ids.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
-		return (ids.size() > NAMED) ? "%s and %,d more".formatted(named, ids.size() - NAMED) : named;
+		return (ids.size() > NAMED) ? "id %s and %,d more".formatted(named, ids.size() - NAMED) : "id " + named;
 	}
 
 	private static void tellOfSettings(Planning planning, NamespaceName name) {

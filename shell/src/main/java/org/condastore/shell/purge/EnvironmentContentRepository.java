@@ -153,12 +153,12 @@ public final class EnvironmentContentRepository {
 		Condition lost = builds.and(BUILD.STATUS.eq("COMPLETED"))
 			.andNotExists(selectOne().from(BUILD_ARTIFACT)
 				.where(BUILD_ARTIFACT.BUILD_ID.eq(BUILD.ID), BUILD_ARTIFACT.ARTIFACT_TYPE.eq("DIRECTORY")));
-		int builtAgain = this.planning.sql().fetchCount(BUILD, lost);
-		if (builtAgain > 0) {
+		int count = this.planning.sql().fetchCount(BUILD, lost);
+		if (count > 0) {
 			int first = this.planning.sql().select(DSL.min(BUILD.ID)).from(BUILD).where(lost).fetchSingle().value1();
-			this.planning.followUp(
-					"%s COMPLETED, but a worker has removed the files already; PUT /api/v1/build/%d/ builds the first one again"
-						.formatted((builtAgain == 1) ? "1 build is" : "%,d builds are".formatted(builtAgain), first));
+			this.planning.followUp(((count == 1) ? "build %d is COMPLETED, but a worker has removed its files already"
+					: "builds are COMPLETED whose files a worker has removed already: build %d and %,d more")
+				.formatted(first, count - 1) + "; PUT /api/v1/build/ID/ builds one again");
 		}
 	}
 
