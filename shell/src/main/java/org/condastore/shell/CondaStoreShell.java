@@ -23,6 +23,7 @@ import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
 import org.condastore.shell.build.BuildStatus;
 import org.condastore.shell.build.BuildWait;
+import org.condastore.shell.build.CurrentBuildCommands;
 import org.condastore.shell.change.ChangeId;
 import org.condastore.shell.change.Changes;
 import org.condastore.shell.change.Confirmation;
@@ -240,10 +241,12 @@ public final class CondaStoreShell implements AutoCloseable {
 		Confirmation confirmation = new Confirmation(this.streams, this.terminal, () -> this.database.get().target());
 		Changes changes = new Changes(this.database, this.state::line, confirmation, this.clock, this.out);
 		this.commands.add(NamespaceCommands.class,
-				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, this.out)),
+				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, changes, this.out)),
 				"namespace");
 		this.commands.add(EnvironmentCommands.class,
 				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), changes, this.out)),
+				"environment");
+		this.commands.add(CurrentBuildCommands.class, new Lazy<>(() -> new CurrentBuildCommands(changes)),
 				"environment");
 		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
 			BuildRepository builds = new BuildRepository(sql(), this.clock);
@@ -357,6 +360,13 @@ public final class CondaStoreShell implements AutoCloseable {
 			.dependent("row set", "key", (typed) -> keys(typed.get(0)))
 			.dependent("row delete", "key", (typed) -> keys(typed.get(0)))
 			.dependent("row set", "assignments", (typed) -> RowRepository.cells(typed.get(0)));
+		for (String verb : List.of(" restore", " purge")) {
+			completions.source("namespace" + verb, "name", live((sql) -> new NamespaceRepository(sql)::deletedNames))
+				.source("environment" + verb, "name", live((sql) -> new EnvironmentRepository(sql)::deletedNames));
+		}
+		completions.source("namespace rename", "old", live((sql) -> new NamespaceRepository(sql)::names))
+			.source("namespace rename", "name", NameSource.among(List::of))
+			.source("namespace create", "name", NameSource.among(List::of));
 		return sortable(completions);
 	}
 

@@ -78,6 +78,13 @@ class LiveCompletionTest {
 			assertThat(offered(shell, "build clear-artifact 1 1"))
 				.allMatch((artifact) -> String.valueOf(artifact.description()).matches("[A-Z_]+ of build [0-9]+"));
 			assertThat(values(shell, "channel delete ")).isNotEmpty();
+			assertThat(values(shell, "namespace restore ")).containsExactly("retired-team");
+			assertThat(values(shell, "namespace purge r")).containsExactly("retired-team");
+			assertThat(values(shell, "namespace rename dsc")).containsExactly("data-science");
+			assertThat(values(shell, "environment restore retired-team/")).containsExactly("retired-team/etl",
+					"retired-team/latest", "retired-team/training");
+			assertThat(values(shell, "environment purge etl")).containsExactly("geo@quansight/etl", "retired-team/etl");
+			assertThat(values(shell, "environment set-current default/latest ")).first().asString().matches("[0-9]+");
 			assertThat(values(shell, "namespace list --sort ")).containsExactly("id", "name", "environments", "builds",
 					"size", "deleted_on");
 			assertThat(values(shell, "namespace list --sort -s")).containsExactly("-size");

@@ -3,6 +3,7 @@ package org.condastore.shell.change;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.Condition;
@@ -99,6 +100,43 @@ public enum Guard {
 		void check(DSLContext sql, Plan plan) {
 			requireSingle(sql, plan, NAMESPACE_ROLE_MAPPING, NAMESPACE_ROLE_MAPPING.NAMESPACE_ID,
 					NAMESPACE_ROLE_MAPPING.ENTITY);
+		}
+	},
+
+	/** The builds that become the current ones of environments are live and completed. */
+	COMPLETED_CURRENT_BUILD {
+		@Override
+		void check(DSLContext sql, Plan plan) {
+			for (RowSet set : plan.sets()) {
+				int column = set.after().indexOf(ENVIRONMENT.CURRENT_BUILD_ID.getName());
+				if (!set.table().equals(ENVIRONMENT.getName()) || column < 0) {
+					continue;
+				}
+				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+					Integer[] ids = set.rows()
+						.chunk(chunk)
+						.stream()
+						.map((tuple) -> tuple[set.before().size() + column])
+						.filter(Objects::nonNull)
+						.map(Integer::valueOf)
+						.toArray(Integer[]::new);
+					sql.select(BUILD.ID, BUILD.STATUS, BUILD.DELETED_ON)
+						.from(BUILD)
+						.where(BUILD.ID.eq(DSL.any(ids)))
+						.orderBy(BUILD.ID)
+						.forShare()
+						.fetch()
+						.stream()
+						.filter((build) -> !"COMPLETED".equals(build.value2()) || build.value3() != null)
+						.findFirst()
+						.ifPresent((build) -> {
+							throw CommandFailure.conflict(
+									"build %d is %s by now".formatted(build.value1(),
+											(build.value3() != null) ? "deleted" : build.value2()),
+									"nothing was changed; look at it again with --dry-run", null);
+						});
+				}
+			}
 		}
 	};
 

@@ -1,17 +1,25 @@
 package org.condastore.shell.environment;
 
+import java.time.LocalDateTime;
+
 import org.condastore.shell.change.Assignments;
 import org.condastore.shell.change.Planning;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
-import org.jooq.Record3;
+import org.condastore.shell.purge.EnvironmentContentRepository;
+import org.condastore.shell.purge.PurgeOptions;
+import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
+import static org.condastore.schema.jooq.Tables.KEYVALUESTORE;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
 
 /** What changes of environments mean in rows. */
 public final class EnvironmentChangeRepository {
+
+	private record Found(int id, @Nullable LocalDateTime deletedOn, @Nullable LocalDateTime namespaceDeletedOn) {
+	}
 
 	/**
 	 * The environment gets another description.
@@ -24,24 +32,104 @@ public final class EnvironmentChangeRepository {
 	}
 
 	/**
-	 * The id of an environment that is not marked as deleted.
+	 * An environment and its builds are marked as deleted, with one time for all. In an
+	 * environment that is marked already it is its own: conda-store goes on to build in
+	 * it.
+	 */
+	void delete(Planning planning, EnvironmentName name) {
+		Found environment = find(planning, name);
+		LocalDateTime deletedOn = environment.deletedOn();
+		Condition itself = ENVIRONMENT.ID.eq(environment.id());
+		EnvironmentContentRepository content = new EnvironmentContentRepository(planning);
+		content.delete(itself, (deletedOn != null) ? deletedOn : planning.now());
+		planning
+			.followUp("this frees no disk: DELETE /api/v1/environment/%s/ makes a worker remove the files and the rows"
+				.formatted(name));
+		planning.followUp(
+				"the name %s stays taken until then: what is registered under it meanwhile is built, shown to nobody and removed too"
+					.formatted(name));
+		planning.followUp("the link to the environment stays on the disk, and leads nowhere once the files are gone");
+		content.tellOfDeletion(itself, "--environment " + name);
+		tellOfSettings(planning, name);
+	}
+
+	/**
+	 * An environment is live again, with the builds that were deleted together with it.
+	 */
+	void restore(Planning planning, EnvironmentName name) {
+		Found environment = find(planning, name);
+		LocalDateTime deletedOn = environment.deletedOn();
+		if (deletedOn == null) {
+			return;
+		}
+		requireLiveNamespace(name, environment);
+		new EnvironmentContentRepository(planning).restore(ENVIRONMENT.ID.eq(environment.id()), deletedOn);
+		planning.followUp(
+				"if DELETE /api/v1/environment/%s/ was sent, its task removes the environment all the same when a worker gets to it"
+					.formatted(name));
+	}
+
+	/**
+	 * An environment that is marked as deleted goes away, with its builds. Its settings
+	 * stay, as conda-store leaves them.
+	 * @throws CommandFailure {@code PRECONDITION} if it is live, or as
+	 * {@link EnvironmentContentRepository#purge} says
+	 */
+	void purge(Planning planning, EnvironmentName name, PurgeOptions options) {
+		Found environment = find(planning, name);
+		if (environment.deletedOn() == null) {
+			throw CommandFailure.precondition("the environment %s is not deleted".formatted(name),
+					"environment delete %s comes first".formatted(name));
+		}
+		new EnvironmentContentRepository(planning).purge(ENVIRONMENT.ID.eq(environment.id()), options,
+				"DELETE /api/v1/environment/%s/ makes a worker remove them".formatted(name));
+		planning.followUp(
+				"the link to the environment, lock files and what failed builds have left on the disk are in no table: look into the directory of %s"
+					.formatted(name.namespace()));
+		tellOfSettings(planning, name);
+	}
+
+	/**
+	 * The id of an environment that is not marked as deleted, nor its namespace.
 	 * @throws CommandFailure {@code PRECONDITION} if there is none
 	 */
-	private static int live(Planning planning, EnvironmentName name) {
-		Record3<Integer, java.time.LocalDateTime, java.time.LocalDateTime> found = planning.sql()
+	public static int live(Planning planning, EnvironmentName name) {
+		Found found = find(planning, name);
+		requireLiveNamespace(name, found);
+		if (found.deletedOn() != null) {
+			throw CommandFailure.precondition(
+					"the environment %s was deleted on %s".formatted(name, StoredTime.instant(found.deletedOn())),
+					"environment restore %s takes that back".formatted(name));
+		}
+		return found.id();
+	}
+
+	private static void requireLiveNamespace(EnvironmentName name, Found found) {
+		if (found.namespaceDeletedOn() != null) {
+			throw CommandFailure.precondition(
+					"the namespace of %s was deleted on %s".formatted(name,
+							StoredTime.instant(found.namespaceDeletedOn())),
+					"namespace restore %s takes that back".formatted(name.namespace()));
+		}
+	}
+
+	private static Found find(Planning planning, EnvironmentName name) {
+		return planning.sql()
 			.select(ENVIRONMENT.ID, ENVIRONMENT.DELETED_ON, NAMESPACE.DELETED_ON)
 			.from(ENVIRONMENT)
 			.join(NAMESPACE)
 			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
 			.where(NAMESPACE.NAME.eq(name.namespace().value()), ENVIRONMENT.NAME.eq(name.name()))
-			.fetchOptional()
+			.fetchOptional((row) -> new Found(row.value1(), row.value2(), row.value3()))
 			.orElseThrow(() -> EnvironmentRepository.missing(name));
-		if (found.value2() != null) {
-			throw CommandFailure.precondition(
-					"the environment %s was deleted on %s".formatted(name, StoredTime.instant(found.value2())),
-					"environment restore %s takes that back".formatted(name));
+	}
+
+	private static void tellOfSettings(Planning planning, EnvironmentName name) {
+		int settings = planning.sql().fetchCount(KEYVALUESTORE, KEYVALUESTORE.PREFIX.eq("setting/" + name));
+		if (settings > 0) {
+			planning.followUp("%s for another environment of that name: setting list --environment %s shows them"
+				.formatted((settings == 1) ? "1 setting stays" : "%,d settings stay".formatted(settings), name));
 		}
-		return found.value1();
 	}
 
 }

@@ -7,6 +7,7 @@ import org.condastore.shell.listing.Listing;
 import org.condastore.shell.listing.NamePattern;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.output.Output;
+import org.condastore.shell.purge.PurgeOptions;
 import org.condastore.shell.session.Effect;
 import org.condastore.shell.session.OptionGroup;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,40 @@ public final class EnvironmentCommands {
 				Request.write("set description of environment %s".formatted(name), "environment", "environments"),
 				options,
 				(planning) -> this.changed.setDescription(planning, name, description.isEmpty() ? null : description));
+	}
+
+	@Command(name = "environment delete", group = GROUP, description = "Mark an environment and its builds as deleted",
+			help = """
+					They disappear from the service; files and rows stay, until conda-store's own request removes
+					them. environment restore takes it back.""")
+	@Effect(Effect.Kind.DESTROYS)
+	void delete(@Argument(index = 0, description = "namespace/name") EnvironmentName name,
+			@OptionGroup RowOptions options) {
+		this.changes.run(destroy("delete", name), options, (planning) -> this.changed.delete(planning, name));
+	}
+
+	@Command(name = "environment restore", group = GROUP, description = "Take the deletion of an environment back",
+			help = "Builds that were deleted together with it are live again; those deleted before stay deleted.")
+	@Effect(Effect.Kind.WRITES)
+	void restore(@Argument(index = 0, description = "namespace/name") EnvironmentName name,
+			@OptionGroup RowOptions options) {
+		this.changes.run(Request.write("restore environment %s".formatted(name), "environment", "environments"),
+				options, (planning) -> this.changed.restore(planning, name));
+	}
+
+	@Command(name = "environment purge", group = GROUP, description = "Remove the rows of a deleted environment",
+			help = """
+					Its builds go with it; its settings stay. Refused as long as a build has artifacts: without
+					their rows nobody finds the files again.""")
+	@Effect(Effect.Kind.DESTROYS)
+	void purge(@Argument(index = 0, description = "namespace/name") EnvironmentName name,
+			@OptionGroup PurgeOptions purge, @OptionGroup RowOptions options) {
+		this.changes.run(destroy("purge", name), options, (planning) -> this.changed.purge(planning, name, purge));
+	}
+
+	private static Request destroy(String verb, EnvironmentName name) {
+		return Request.destroy("%s environment %s".formatted(verb, name), "environment", "environments",
+				name.toString());
 	}
 
 }

@@ -37,6 +37,7 @@ import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
 import static org.condastore.schema.jooq.Tables.SPECIFICATION;
 import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -226,6 +227,27 @@ public final class EnvironmentRepository {
 			}
 		}
 		return found.stream().limit(limit).toList();
+	}
+
+	/**
+	 * Names of environments that are marked as deleted, for completion. They are few
+	 * beside the live ones.
+	 * @param typed the beginning of {@code namespace/name}, or some of its characters in
+	 * their order
+	 * @param limit how many at most
+	 */
+	public List<NameSource.Name> deletedNames(String typed, int limit) {
+		FuzzyName fuzzy = new FuzzyName(typed);
+		Field<String> full = concat(NAMESPACE.NAME, inline("/"), ENVIRONMENT.NAME);
+		return this.db.select(full, ENVIRONMENT.DELETED_ON)
+			.from(ENVIRONMENT)
+			.join(NAMESPACE)
+			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+			.where(ENVIRONMENT.DELETED_ON.isNotNull(), NAMESPACE.NAME.isNotNull(), fuzzy.matches(full))
+			.orderBy(fuzzy.rank(full), NAMESPACE.NAME, ENVIRONMENT.NAME)
+			.limit(inline(limit))
+			.fetch((row) -> new NameSource.Name(row.value1(),
+					"deleted on %s".formatted(StoredTime.instant(row.value2()))));
 	}
 
 	private List<NameSource.Name> names(Table<?> namespaces, Condition matching, Field<Integer> rank, int limit) {

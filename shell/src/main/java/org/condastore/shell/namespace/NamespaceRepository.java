@@ -160,12 +160,25 @@ public final class NamespaceRepository {
 	 * @param limit how many at most
 	 */
 	public List<NameSource.Name> names(String typed, int limit) {
+		return names(NAMESPACE.DELETED_ON.isNull(), typed, limit);
+	}
+
+	/**
+	 * Names of namespaces that are marked as deleted, for completion.
+	 * @param typed the beginning of a name, or some of its characters in their order
+	 * @param limit how many at most
+	 */
+	public List<NameSource.Name> deletedNames(String typed, int limit) {
+		return names(NAMESPACE.DELETED_ON.isNotNull(), typed, limit);
+	}
+
+	private List<NameSource.Name> names(Condition wanted, String typed, int limit) {
 		FuzzyName fuzzy = new FuzzyName(typed);
 		return this.db.select(NAMESPACE.NAME, ENVIRONMENT_COUNT)
 			.from(NAMESPACE)
 			.leftJoin(ENVIRONMENTS)
 			.on(NAMESPACE.ID.eq(ENVIRONMENTS.field(ENVIRONMENT.NAMESPACE_ID)))
-			.where(NAMESPACE.DELETED_ON.isNull(), fuzzy.matches(NAMESPACE.NAME))
+			.where(wanted, NAMESPACE.NAME.isNotNull(), fuzzy.matches(NAMESPACE.NAME))
 			.orderBy(fuzzy.rank(NAMESPACE.NAME), NAMESPACE.NAME)
 			.limit(limit)
 			.fetch((row) -> new NameSource.Name(row.value1(), "%d environments".formatted(row.value2())));

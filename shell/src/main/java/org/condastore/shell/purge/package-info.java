@@ -1,4 +1,7 @@
-/** What purges of namespaces, environments and builds have in common. */
+/**
+ * What deleting, restoring and purging have in common, be it of namespaces, environments
+ * or builds.
+ */
 @NullMarked
 package org.condastore.shell.purge;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.purge;
+
+import org.jspecify.annotations.NullMarked;
