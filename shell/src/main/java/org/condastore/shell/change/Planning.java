@@ -95,7 +95,7 @@ public final class Planning {
 		List<Field<?>> selected = new ArrayList<>(before.stream().map((name) -> text(column(table, name))).toList());
 		Condition differs = DSL.falseCondition();
 		for (Map.Entry<Field<?>, Field<?>> assignment : assignments.values().entrySet()) {
-			Field<String> value = text(assignment.getValue());
+			Field<String> value = written(assignment.getKey(), assignment.getValue());
 			selected.add(value);
 			// As texts, because json has no equality.
 			differs = differs.or(text(assignment.getKey()).isDistinctFrom(value));
@@ -129,8 +129,9 @@ public final class Planning {
 	public void insert(Table<?> table, Assignments assignments) {
 		RowTable shape = shape(table.getName());
 		List<String> columns = assignments.values().keySet().stream().map(Field::getName).toList();
-		add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns,
-				this.sql.select(assignments.values().values().stream().map(Planning::text).toList()));
+		List<Field<String>> values = new ArrayList<>();
+		assignments.values().forEach((column, value) -> values.add(written(column, value)));
+		add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns, this.sql.select(values));
 	}
 
 	/** It turned out of which table the rows are that the change is about. */
@@ -250,12 +251,16 @@ public final class Planning {
 	}
 
 	/**
-	 * As the server writes it. The driver sends a time without a type, which as a text
-	 * would keep the driver's spelling.
+	 * As the column will spell it. A time that is a parameter is a text already, spelled
+	 * by the driver with a zone that the column does not have. Texts are not made to fit:
+	 * the server says if one is too long.
 	 */
+	private static Field<String> written(Field<?> column, Field<?> value) {
+		return text(column.getDataType().isTemporal() ? value.cast(column.getDataType()) : value);
+	}
+
 	private static Field<String> text(Field<?> field) {
-		return ((field.getType() == LocalDateTime.class) ? field.cast(SQLDataType.LOCALDATETIME) : field)
-			.cast(SQLDataType.CLOB);
+		return field.cast(SQLDataType.CLOB);
 	}
 
 }
