@@ -32,12 +32,15 @@ final class ColumnType {
 	/** As people copy it from a result of this program, or from psql. */
 	private static final DateTimeFormatter TYPED_TIME = new DateTimeFormatterBuilder()
 		.append(DateTimeFormatter.ISO_LOCAL_DATE)
-		.appendPattern("['T'][' ']")
+		.appendLiteral('T')
 		.append(DateTimeFormatter.ISO_LOCAL_TIME)
 		.optionalStart()
 		.appendOffset("+HH:mm", "Z")
 		.toFormatter()
 		.withResolverStyle(ResolverStyle.STRICT);
+
+	/** Between date and time, as psql writes them. */
+	private static final Pattern BLANK = Pattern.compile("(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2}) ");
 
 	/** The last year that Python knows; the first one is 1. */
 	private static final int LAST_YEAR = 9999;
@@ -91,7 +94,8 @@ final class ColumnType {
 
 	private static LocalDateTime time(String name, String typed) {
 		try {
-			TemporalAccessor read = TYPED_TIME.parseBest(typed, OffsetDateTime::from, LocalDateTime::from);
+			TemporalAccessor read = TYPED_TIME.parseBest(BLANK.matcher(typed).replaceFirst("T"), OffsetDateTime::from,
+					LocalDateTime::from);
 			LocalDateTime time = (read instanceof OffsetDateTime zoned)
 					? zoned.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime() : LocalDateTime.from(read);
 			if (time.getYear() >= 1 && time.getYear() <= LAST_YEAR
