@@ -156,9 +156,10 @@ public final class EnvironmentContentRepository {
 		int count = this.planning.sql().fetchCount(BUILD, lost);
 		if (count > 0) {
 			int first = this.planning.sql().select(DSL.min(BUILD.ID)).from(BUILD).where(lost).fetchSingle().value1();
-			this.planning.followUp(((count == 1) ? "build %d is COMPLETED, but a worker has removed its files already"
-					: "builds are COMPLETED whose files a worker has removed already: build %d and %,d more")
-				.formatted(first, count - 1) + "; PUT /api/v1/build/ID/ builds one again");
+			this.planning.followUp(((count == 1)
+					? "build %1$d is COMPLETED, but a worker has removed its files already; PUT /api/v1/build/%1$d/ builds it again"
+					: "build %1$d and %2$,d more are COMPLETED, but a worker has removed their files already; PUT /api/v1/build/%1$d/ builds the first one again")
+				.formatted(first, count - 1));
 		}
 	}
 
