@@ -57,31 +57,22 @@ public enum Guard {
 	NO_CURRENT_BUILD {
 		@Override
 		void check(DSLContext sql, Plan plan) {
-			for (RowSet set : plan.sets()) {
-				if (!set.table().equals(BUILD.getName())) {
-					continue;
-				}
-				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-					Integer[] ids = set.rows()
-						.chunk(chunk)
-						.stream()
-						.map((tuple) -> Integer.valueOf(String.valueOf(set.keyOf(tuple).get(0))))
-						.toArray(Integer[]::new);
-					sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
-						.from(ENVIRONMENT)
-						.join(NAMESPACE)
-						.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-						.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(DSL.any(ids)))
-						.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
-						.limit(1)
-						.fetchOptional()
-						.ifPresent((found) -> {
-							throw CommandFailure.conflict(
+			for (Integer[] ids : builds(plan)) {
+				sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
+					.from(ENVIRONMENT)
+					.join(NAMESPACE)
+					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
+					.where(ENVIRONMENT.CURRENT_BUILD_ID.eq(DSL.any(ids)))
+					.orderBy(ENVIRONMENT.CURRENT_BUILD_ID)
+					.limit(1)
+					.fetchOptional()
+					.ifPresent((found) -> {
+						throw CommandFailure
+							.conflict(
 									"build %d has become the current one of %s/%s".formatted(found.value1(),
 											found.value2(), found.value3()),
 									"nothing was changed; look at it again with --dry-run", null);
-						});
-				}
+					});
 			}
 		}
 	},
