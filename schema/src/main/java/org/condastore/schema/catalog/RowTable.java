@@ -9,9 +9,8 @@ import java.util.Optional;
  * @param name its name, without the schema
  * @param columns its columns, in their order
  * @param key the columns of the primary key, in the key's order; empty if there is none
- * @param referrers the foreign keys that lead to it
  */
-public record RowTable(String name, List<Column> columns, List<String> key, List<Referrer> referrers) {
+public record RowTable(String name, List<Column> columns, List<String> key) {
 
 	/**
 	 * A column.

@@ -1,6 +1,6 @@
 package org.condastore.shell.change;
 
-import java.sql.SQLException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import org.condastore.schema.catalog.RowTable;
 import org.condastore.schema.catalog.RowTables;
@@ -55,7 +56,7 @@ final class Application {
 		// From the parents down: nobody adds children to a row that is locked.
 		for (int i = plan.sets().size() - 1; i >= 0; i--) {
 			RowSet set = plan.sets().get(i);
-			if (set.operation() == Operation.DELETE && !shape(set).referrers().isEmpty()) {
+			if (set.operation() == Operation.DELETE && !this.tables.referrers(shape(set)).isEmpty()) {
 				lock(set);
 			}
 		}
@@ -119,7 +120,7 @@ final class Application {
 
 	private void requireUnreferred(RowSet set, List<@Nullable String[]> rows,
 			Map<String, Set<List<@Nullable String>>> deleted) {
-		for (RowTable.Referrer referrer : shape(set).referrers()) {
+		for (RowTable.Referrer referrer : this.tables.referrers(shape(set))) {
 			RowTable referring = this.tables.find(referrer.table()).orElseThrow();
 			long others = this.sql.select(texts(referrer.table(), referring.key()))
 				.from(table(referrer.table()))
@@ -146,15 +147,14 @@ final class Application {
 	}
 
 	private void lock(RowSet set) {
-		Table<?> table = table(set.table());
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-			List<@Nullable String[]> rows = set.rows().chunk(chunk);
-			this.sql.select(keys(set))
-				.from(table)
-				.where(among(set, rows))
+			Table<?> locked = DSL.selectOne()
+				.from(table(set.table()))
+				.where(among(set, set.rows().chunk(chunk)))
 				.orderBy(fields(set.table(), set.key()))
 				.forUpdate()
-				.fetch();
+				.asTable("locked");
+			this.sql.fetchCount(locked);
 		}
 	}
 
@@ -186,23 +186,40 @@ final class Application {
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 			List<@Nullable String[]> rows = set.rows().chunk(chunk);
 			requireNoFollowers(set, rows);
-			compare(set, rows,
-					this.sql.deleteFrom(table)
-						.where(among(set, rows))
-						.returningResult(texts(set.table(), set.before()))
-						.fetch());
+			Set<String> planned = new HashSet<>(set.rows().lines(chunk));
+			List<String> others = new ArrayList<>();
+			new Copy(this.sql).out(this.sql.deleteFrom(table)
+				.where(among(set, rows))
+				.returningResult(texts(set.table(), set.before())), (row) -> {
+					String line = new String(row, 0, row.length - 1, StandardCharsets.UTF_8);
+					if (!planned.remove(line)) {
+						others.add(line);
+					}
+				});
+			if (!planned.isEmpty() || !others.isEmpty()) {
+				Tuples found = new Tuples();
+				others.forEach((line) -> found.addEncoded(line + '\n'));
+				Tuples missed = new Tuples();
+				planned.forEach((line) -> missed.addEncoded(line + '\n'));
+				compare(set, missed.asList(), found);
+			}
 		}
 		return set;
 	}
 
 	private RowSet insert(RowSet set) {
-		Table<?> table = table(set.table());
-		boolean complete = set.after().containsAll(shape(set).writable());
-		List<String> all = complete ? set.after() : shape(set).writable();
+		if (set.after().containsAll(shape(set).writable())) {
+			String columns = set.after()
+				.stream()
+				.map((column) -> this.sql.render(DSL.name(column)))
+				.collect(Collectors.joining(", "));
+			new Copy(this.sql).in("%s (%s)".formatted(this.sql.render(DSL.name(set.table())), columns), set.rows());
+			return set;
+		}
+		List<String> all = shape(set).writable();
 		Tuples inserted = new Tuples();
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-			List<@Nullable String[]> rows = set.rows().chunk(chunk);
-			Table<?> values = values(rows, names(set));
+			Table<?> values = values(set.rows().chunk(chunk), names(set));
 			List<Field<?>> columns = new ArrayList<>();
 			List<Field<?>> given = new ArrayList<>();
 			for (int i = 0; i < set.after().size(); i++) {
@@ -210,20 +227,19 @@ final class Application {
 				columns.add(DSL.field(DSL.name(column)));
 				given.add(value(values, "a" + i, type(set, column)));
 			}
-			var statement = this.sql.insertInto(table).columns(columns).select(DSL.select(given).from(values));
-			if (complete) {
-				statement.execute();
-			}
-			else {
-				statement.returningResult(texts(set.table(), all)).fetch().forEach((row) -> inserted.add(tuple(row)));
-			}
+			this.sql.insertInto(table(set.table()))
+				.columns(columns)
+				.select(DSL.select(given).from(values))
+				.returningResult(texts(set.table(), all))
+				.fetch()
+				.forEach((row) -> inserted.add(tuple(row)));
 		}
-		return complete ? set : new RowSet(set.table(), set.operation(), set.key(), set.before(), all, inserted);
+		return new RowSet(set.table(), set.operation(), set.key(), set.before(), all, inserted);
 	}
 
 	/** Rows that the server would take along unseen. */
 	private void requireNoFollowers(RowSet set, List<@Nullable String[]> rows) {
-		for (RowTable.Referrer referrer : shape(set).referrers()) {
+		for (RowTable.Referrer referrer : this.tables.referrers(shape(set))) {
 			if (referrer.follows()) {
 				boolean exists = this.sql
 					.fetchExists(DSL.selectOne().from(table(referrer.table())).where(refersTo(referrer, set, rows)));
@@ -236,11 +252,14 @@ final class Application {
 	}
 
 	private static void compare(RowSet set, List<@Nullable String[]> planned, Result<? extends Record> found) {
+		Tuples tuples = new Tuples();
+		found.forEach((row) -> tuples.add(tuple(row)));
+		compare(set, planned, tuples);
+	}
+
+	private static void compare(RowSet set, List<@Nullable String[]> planned, Tuples found) {
 		Map<List<@Nullable String>, @Nullable String[]> byKey = new HashMap<>();
-		found.forEach((row) -> {
-			@Nullable String[] tuple = tuple(row);
-			byKey.put(set.keyOf(tuple), tuple);
-		});
+		found.forEach((tuple) -> byKey.put(set.keyOf(tuple), tuple));
 		String first = null;
 		int moved = 0;
 		for (@Nullable
@@ -404,10 +423,6 @@ final class Application {
 
 	private static Field<Object> field(String table, String column) {
 		return DSL.field(DSL.name(table, column));
-	}
-
-	private List<Field<?>> keys(RowSet set) {
-		return texts(set.table(), set.key());
 	}
 
 	private static List<Field<?>> fields(String table, List<String> columns) {

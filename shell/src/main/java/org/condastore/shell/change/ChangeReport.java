@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param changeId under which the journal keeps it; null in a plan, and where nothing was
  * written or kept
  * @param rows what was or would be done to each row, in that order
+ * @param totals the same without the single rows
  * @param followUp what is left to do where the database does not reach
  */
-record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows, List<String> followUp) {
+record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows, List<Total> totals,
+		List<String> followUp) {
 
 	static ChangeReport of(Plan plan, List<RowSet> rows, @Nullable Long changeId, RowTables tables) {
-		return new ChangeReport(plan.change(), changeId, RowChange.of(rows, tables), plan.followUp());
+		return new ChangeReport(plan.change(), changeId, RowChange.of(rows, tables), totals(rows), plan.followUp());
 	}
 
 	/**
@@ -31,11 +33,10 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	record Total(String table, String operation, int rows) {
 	}
 
-	/** What is done, without the single rows. */
-	List<Total> totals() {
+	private static List<Total> totals(List<RowSet> sets) {
 		Map<List<String>, Integer> counts = new LinkedHashMap<>();
-		for (RowChange row : this.rows) {
-			counts.merge(List.of(row.table(), row.operation()), 1, Integer::sum);
+		for (RowSet set : sets) {
+			counts.merge(List.of(set.table(), set.operation().toString()), set.rows().size(), Integer::sum);
 		}
 		List<Total> totals = new ArrayList<>();
 		counts.forEach((key, count) -> totals.add(new Total(key.get(0), key.get(1), count)));

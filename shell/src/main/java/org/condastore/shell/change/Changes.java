@@ -67,7 +67,8 @@ public final class Changes {
 		Plan plan = new PlanFile(file).read();
 		requireRows(plan, options.most());
 		RowTables tables = this.database.get().reading(() -> {
-			RowTables now = RowTables.read(sql());
+			RowTables now = new RowTables(sql());
+			plan.sets().forEach((set) -> now.find(set.table()));
 			new Application(sql(), now).compare(plan);
 			return now;
 		});
@@ -118,7 +119,7 @@ public final class Changes {
 
 	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo) {
 		return this.database.get().reading(() -> {
-			RowTables tables = RowTables.read(sql());
+			RowTables tables = new RowTables(sql());
 			Planning planning = new Planning(sql(), tables,
 					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
 			wanted.plan(planning);
@@ -172,7 +173,7 @@ public final class Changes {
 			else {
 				journal.create();
 			}
-			Application application = new Application(sql(), RowTables.read(sql()));
+			Application application = new Application(sql(), tables(plans));
 			List<List<RowSet>> written = new ArrayList<>();
 			List<Journal.Draft> drafts = new ArrayList<>();
 			for (Planned planned : plans) {
@@ -190,6 +191,16 @@ public final class Changes {
 			}
 			return results;
 		});
+	}
+
+	/**
+	 * A deletion needs all columns as they are now. A single update knows its own from
+	 * the plan, and the server says if one is gone.
+	 */
+	private RowTables tables(List<Planned> plans) {
+		boolean known = plans.size() == 1
+				&& plans.get(0).plan().sets().stream().allMatch((set) -> set.operation() == Operation.UPDATE);
+		return known ? plans.get(0).tables() : new RowTables(sql());
 	}
 
 	private static void requireRows(Plan plan, int most) {

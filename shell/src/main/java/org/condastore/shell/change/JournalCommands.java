@@ -59,7 +59,7 @@ public final class JournalCommands {
 	void show(@Argument(index = 0, description = "the change's id") ChangeId id) {
 		JournalRepository journal = journal();
 		JournalEntry entry = journal.entry(id.value());
-		List<RowChange> rows = RowChange.of(journal.rows(entry), RowTables.read(this.database.get().sql()));
+		List<RowChange> rows = RowChange.of(journal.rows(entry), new RowTables(this.database.get().sql()));
 		this.out.show(
 				new JournalDetail(new JournalLine(entry, journal.takenBack(List.of(entry.id())).get(entry.id())), rows),
 				ChangeViews.JOURNAL_ENTRY);

@@ -1,5 +1,7 @@
 package org.condastore.shell.change;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,12 +17,11 @@ import org.condastore.schema.catalog.RowTable;
 import org.condastore.schema.catalog.RowTables;
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.Condition;
-import org.jooq.Cursor;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -116,7 +117,7 @@ public final class Planning {
 	 */
 	public int delete(Table<?> table, Condition where) {
 		RowTable shape = shape(table.getName());
-		for (RowTable.Referrer referrer : shape.referrers()) {
+		for (RowTable.Referrer referrer : this.tables.referrers(shape)) {
 			if (referrer.onDelete() == Catalog.Action.CASCADE) {
 				Table<?> following = DSL.table(DSL.name(referrer.table()));
 				delete(following, refersTo(following, referrer, table, where));
@@ -156,6 +157,7 @@ public final class Planning {
 
 	/** Rows that are known already. */
 	void add(RowSet set) {
+		shape(set.table());
 		count(set.rows().size());
 		this.sets.add(set);
 	}
@@ -169,20 +171,36 @@ public final class Planning {
 	private int add(String table, Operation operation, List<String> key, List<String> before, List<String> after,
 			Select<?> query) {
 		Tuples rows = new Tuples();
-		int width = before.size() + after.size();
-		try (Cursor<?> cursor = query.fetchSize(FETCHED_AT_ONCE).fetchLazy()) {
-			for (Record row : cursor) {
-				@Nullable String[] tuple = new String[width];
+		if (operation == Operation.DELETE) {
+			// There may be a million of them, and nothing in the query was typed as a
+			// text.
+			new Copy(this.sql).out(query, (row) -> {
+				rows.addEncoded(row);
+				count(1);
+			});
+		}
+		else {
+			read(query, before.size() + after.size(), rows);
+		}
+		RowSet read = new RowSet(table, operation, key, before, after, rows);
+		this.sets.add((operation == Operation.DELETE) ? afterUpdates(read) : read);
+		return rows.size();
+	}
+
+	private void read(Select<?> query, int width, Tuples rows) {
+		try (ResultSet result = query.fetchSize(FETCHED_AT_ONCE).fetchResultSet()) {
+			@Nullable String[] tuple = new String[width];
+			while (result.next()) {
 				for (int i = 0; i < width; i++) {
-					tuple[i] = (String) row.get(i);
+					tuple[i] = result.getString(i + 1);
 				}
 				rows.add(tuple);
 				count(1);
 			}
 		}
-		RowSet read = new RowSet(table, operation, key, before, after, rows);
-		this.sets.add((operation == Operation.DELETE) ? afterUpdates(read) : read);
-		return rows.size();
+		catch (SQLException ex) {
+			throw new DataAccessException("reading rows failed", ex);
+		}
 	}
 
 	private void count(int rows) {

@@ -3,6 +3,7 @@ package org.condastore.shell.change;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -26,27 +27,43 @@ import org.jspecify.annotations.Nullable;
 public final class Tuples implements Iterable<@Nullable String[]> {
 
 	/** Rows in each chunk but the last one. */
-	static final int CHUNK = 1000;
+	static final int CHUNK = 5000;
 
 	private final List<byte[]> chunks = new ArrayList<>();
 
-	private final StringBuilder open = new StringBuilder();
+	/** The chunk that is not full yet. */
+	private byte[] open = new byte[256];
+
+	private int length;
 
 	private int size;
 
 	/** Adds a row. */
 	void add(@Nullable String... values) {
+		StringBuilder line = new StringBuilder();
 		for (int i = 0; i < values.length; i++) {
 			if (i > 0) {
-				this.open.append('\t');
+				line.append('\t');
 			}
-			encode(values[i], this.open);
+			encode(values[i], line);
 		}
-		this.open.append('\n');
+		addEncoded(line.append('\n').toString().getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
+	 * Adds a row as {@code COPY} sends it.
+	 * @param line with the line feed at its end
+	 */
+	void addEncoded(byte[] line) {
+		if (this.open.length - this.length < line.length) {
+			this.open = Arrays.copyOf(this.open, Math.max(2 * this.open.length, this.length + line.length));
+		}
+		System.arraycopy(line, 0, this.open, this.length, line.length);
+		this.length += line.length;
 		this.size++;
 		if (this.size % CHUNK == 0) {
-			this.chunks.add(this.open.toString().getBytes(StandardCharsets.UTF_8));
-			this.open.setLength(0);
+			this.chunks.add(Arrays.copyOf(this.open, this.length));
+			this.length = 0;
 		}
 	}
 
@@ -55,13 +72,8 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 	 * @param text as {@link #text} gave it
 	 */
 	void addEncoded(String text) {
-		List<@Nullable String[]> rows = decode(text);
-		if (this.open.isEmpty() && rows.size() == CHUNK) {
-			this.chunks.add(text.getBytes(StandardCharsets.UTF_8));
-			this.size += CHUNK;
-		}
-		else {
-			rows.forEach(this::add);
+		for (String line : lines(text)) {
+			addEncoded((line + '\n').getBytes(StandardCharsets.UTF_8));
 		}
 	}
 
@@ -76,7 +88,7 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 
 	/** How many chunks there are. */
 	int chunks() {
-		return this.chunks.size() + (this.open.isEmpty() ? 0 : 1);
+		return this.chunks.size() + ((this.length > 0) ? 1 : 0);
 	}
 
 	/** The rows of a chunk, decoded. */
@@ -86,8 +98,27 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 
 	/** A chunk as it is kept. */
 	String text(int index) {
-		return (index < this.chunks.size()) ? new String(this.chunks.get(index), StandardCharsets.UTF_8)
-				: this.open.toString();
+		return new String(bytes(index), StandardCharsets.UTF_8);
+	}
+
+	/** A chunk as it is kept, in UTF-8. */
+	byte[] bytes(int index) {
+		return (index < this.chunks.size()) ? this.chunks.get(index) : Arrays.copyOf(this.open, this.length);
+	}
+
+	/** The rows of a chunk as they are kept, without line feeds. */
+	List<String> lines(int index) {
+		return lines(text(index));
+	}
+
+	private static List<String> lines(String text) {
+		List<String> lines = new ArrayList<>();
+		int start = 0;
+		for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+			lines.add(text.substring(start, end));
+			start = end + 1;
+		}
+		return lines;
 	}
 
 	@Override
@@ -156,6 +187,9 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 				case '\t' -> to.append("\\t");
 				case '\n' -> to.append("\\n");
 				case '\r' -> to.append("\\r");
+				case '\b' -> to.append("\\b");
+				case '\f' -> to.append("\\f");
+				case 0x0B -> to.append("\\v");
 				default -> to.append(c);
 			}
 		}
@@ -198,6 +232,9 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 					case 't' -> '\t';
 					case 'n' -> '\n';
 					case 'r' -> '\r';
+					case 'b' -> '\b';
+					case 'f' -> '\f';
+					case 'v' -> 0x0B;
 					default -> text.charAt(i);
 				};
 			}

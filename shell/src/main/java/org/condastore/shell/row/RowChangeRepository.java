@@ -94,7 +94,7 @@ public final class RowChangeRepository {
 			throw CommandFailure.precondition("conda-store cannot do without %s".formatted(row),
 					"row set %s %s disk_usage=0 sets it back".formatted(name, key));
 		}
-		requireUnreferenced(row);
+		requireUnreferenced(planning, row);
 		if (row.table().equals(BUILD_ARTIFACT)) {
 			if (!movesFiles) {
 				throw CommandFailure.refused(
@@ -355,9 +355,9 @@ public final class RowChangeRepository {
 		return builds.join(SPECIFICATION).on(SPECIFICATION.ID.eq(BUILD.SPECIFICATION_ID)).where(row.where());
 	}
 
-	private static void requireUnreferenced(Row row) {
+	private static void requireUnreferenced(Planning planning, Row row) {
 		List<String> referring = new ArrayList<>();
-		for (RowTable.Referrer referrer : row.shape().referrers()) {
+		for (RowTable.Referrer referrer : planning.tables().referrers(row.shape())) {
 			if (referrer.follows()) {
 				continue;
 			}

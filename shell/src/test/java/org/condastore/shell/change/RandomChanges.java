@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.condastore.schema.testing.TestDatabase;
+import org.jooq.DSLContext;
 
 /** Lines that change something, about what there is. */
 final class RandomChanges {
@@ -98,11 +99,11 @@ final class RandomChanges {
 		return (words.length > 1) ? words[0] + " " + words[1] : words[0];
 	}
 
-	static String line(TestDatabase database, Random random) {
+	static String line(DSLContext sql, Random random) {
 		String line = LINES.get(random.nextInt(LINES.size()));
 		for (List<String> place : PLACES) {
 			while (line.contains(place.get(0))) {
-				List<?> values = database.sql().fetchValues("SELECT * FROM (%s) q ORDER BY 1".formatted(place.get(1)));
+				List<?> values = sql.fetchValues("SELECT * FROM (%s) q ORDER BY 1".formatted(place.get(1)));
 				Object value = values.isEmpty() ? "nothing" : values.get(random.nextInt(values.size()));
 				line = line.replaceFirst(Pattern.quote(place.get(0)), Matcher.quoteReplacement(String.valueOf(value)));
 			}

@@ -3,6 +3,8 @@ package org.condastore.shell.change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +23,9 @@ import org.condastore.schema.testing.TestServer;
 import org.condastore.shell.TypedShell;
 import org.condastore.shell.connection.StoredJson;
 import org.condastore.shell.failure.ExitCode;
+import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,21 +50,24 @@ class RandomChangesTest {
 	private Path directory = Path.of("");
 
 	@OnEachServer
-	void whatIsPlannedHappensAndWhatIsUndoneIsGone(TestServer server) {
+	void whatIsPlannedHappensAndWhatIsUndoneIsGone(TestServer server) throws SQLException {
 		long seed = Long.getLong("changes.seed", new Random().nextLong());
 		System.out.printf("%d random sequences on %s: -Dchanges.seed=%d%n", SEQUENCES, server, seed);
 		Map<String, Integer> done = new TreeMap<>();
-		try (TestDatabase database = TestDatabase.live(server); TypedShell shell = new TypedShell(database)) {
+		try (TestDatabase database = TestDatabase.live(server);
+				TypedShell shell = new TypedShell(database);
+				Connection connection = database.dataSource().getConnection()) {
+			DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
 			RandomChanges.prepare(database);
 			List<String> before = database.rowHashes();
 			for (int sequence = 0; sequence < SEQUENCES; sequence++) {
 				Random random = random(seed, sequence);
 				List<String> story = new ArrayList<>(List.of("seed %d, sequence %d".formatted(seed, sequence)));
-				long first = newest(database);
+				long first = newest(sql);
 				for (int i = 1 + random.nextInt(LONGEST); i > 0; i--) {
-					step(database, shell, random, story, done);
+					step(sql, shell, random, story, done);
 				}
-				if (newest(database) > first) {
+				if (newest(sql) > first) {
 					undoAfter(shell, first, story);
 				}
 				assertThat(database.rowHashes()).as("%s", story).isEqualTo(before);
@@ -81,16 +88,16 @@ class RandomChangesTest {
 		return (SEQUENCES >= 1000) ? RandomChanges.verbs() : List.copyOf(done.keySet());
 	}
 
-	private static void step(TestDatabase database, TypedShell shell, Random random, List<String> story,
+	private static void step(DSLContext sql, TypedShell shell, Random random, List<String> story,
 			Map<String, Integer> done) {
-		String line = RandomChanges.line(database, random);
-		Map<String, Map<String, String>> was = rows(database);
+		String line = RandomChanges.line(sql, random);
+		Map<String, Map<String, String>> was = rows(sql);
 		TypedShell.Ended plan = shell.type(line + " --dry-run --max-rows 100000 -o json");
 		assertThat(plan.code().status()).as("%s%n%s%n%s", story, line, plan).isIn(0, 2, 3, 6);
-		assertThat(rows(database)).as("%s%n%s", story, line).isEqualTo(was);
+		assertThat(rows(sql)).as("%s%n%s", story, line).isEqualTo(was);
 		TypedShell.Ended ended = shell.type(line + " --yes --max-rows 100000 -o json");
 		story.add("%s -> %s".formatted(line, ended.code()));
-		Map<String, Map<String, String>> is = rows(database);
+		Map<String, Map<String, String>> is = rows(sql);
 		if (plan.code() != ExitCode.OK) {
 			assertThat(ended.code()).as("%s", story).isEqualTo(plan.code());
 			assertThat(is).as("%s", story).isEqualTo(was);
@@ -132,32 +139,35 @@ class RandomChangesTest {
 	 * other one's is lost.
 	 */
 	@OnEachServer
-	void aSecondWriterLosesNothing(TestServer server) throws IOException {
+	void aSecondWriterLosesNothing(TestServer server) throws IOException, SQLException {
 		long seed = Long.getLong("changes.seed", new Random().nextLong());
 		System.out.printf("%d second writers on %s: -Dchanges.seed=%d%n", SEQUENCES, server, seed);
 		Map<ExitCode, Integer> endings = new TreeMap<>();
-		try (TestDatabase database = TestDatabase.live(server); TypedShell shell = new TypedShell(database)) {
+		try (TestDatabase database = TestDatabase.live(server);
+				TypedShell shell = new TypedShell(database);
+				Connection connection = database.dataSource().getConnection()) {
+			DSLContext sql = DSL.using(connection, SQLDialect.POSTGRES);
 			RandomChanges.prepare(database);
 			Path file = this.directory.resolve("plan-%s.json".formatted(server.major()));
 			for (int i = 0; i < SEQUENCES; i++) {
 				Random random = random(seed, i);
 				List<String> story = new ArrayList<>(List.of("seed %d, plan %d".formatted(seed, i)));
 				Files.deleteIfExists(file);
-				String line = RandomChanges.line(database, random);
+				String line = RandomChanges.line(sql, random);
 				if (shell.type("%s --dry-run --max-rows 100000 --save %s".formatted(line, file))
 					.code() != ExitCode.OK) {
 					continue;
 				}
-				Map<String, Map<String, String>> was = rows(database);
+				Map<String, Map<String, String>> was = rows(sql);
 				String written = RandomChanges.ofSecondWriter(random);
 				story.add(line);
 				story.add(written);
 				database.load(written);
-				Map<String, Map<String, String>> others = rows(database);
+				Map<String, Map<String, String>> others = rows(sql);
 				TypedShell.Ended ended = shell.type("repair apply %s --yes --max-rows 100000 -o json".formatted(file));
 				story.add(ended.toString());
 				endings.merge(ended.code(), 1, Integer::sum);
-				Map<String, Map<String, String>> is = rows(database);
+				Map<String, Map<String, String>> is = rows(sql);
 				if (ended.code() != ExitCode.OK) {
 					assertThat(ended.code()).as("%s", story).isIn(ExitCode.CONFLICT, ExitCode.PRECONDITION);
 					assertThat(is).as("%s", story).isEqualTo(others);
@@ -186,20 +196,20 @@ class RandomChangesTest {
 		});
 	}
 
-	private static long newest(TestDatabase database) {
-		if (database.sql().fetchValue("SELECT to_regclass('conda_store_shell.journal')") == null) {
+	private static long newest(DSLContext sql) {
+		if (sql.fetchValue("SELECT to_regclass('conda_store_shell.journal')") == null) {
 			return 0;
 		}
-		Object newest = database.sql().fetchValue("SELECT max(id) FROM conda_store_shell.journal");
+		Object newest = sql.fetchValue("SELECT max(id) FROM conda_store_shell.journal");
 		return (newest instanceof Number number) ? number.longValue() : 0;
 	}
 
 	/** Every row, as column and text, by table and key. */
-	private static Map<String, Map<String, String>> rows(TestDatabase database) {
+	private static Map<String, Map<String, String>> rows(DSLContext sql) {
 		Map<String, Map<String, String>> rows = new HashMap<>();
-		List<RowTable> tables = RowTables.read(database.sql()).all();
+		List<RowTable> tables = new RowTables(sql).all();
 		for (RowTable table : tables) {
-			for (Record row : database.sql().fetch("SELECT * FROM {0}", DSL.name(table.name()))) {
+			for (Record row : sql.fetch("SELECT * FROM {0}", DSL.name(table.name()))) {
 				Map<String, String> values = new LinkedHashMap<>();
 				for (int i = 0; i < row.size(); i++) {
 					values.put(row.field(i).getName(), String.valueOf(row.get(i)));
