@@ -35,8 +35,16 @@ final class Copy {
 				throw new IllegalStateException("quoted for servers where a backslash is an ordinary character");
 			}
 			CopyOut copy = connection.getCopyAPI().copyOut(text);
-			for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
-				rows.accept(row);
+			try {
+				for (byte[] row = copy.readFromCopy(); row != null; row = copy.readFromCopy()) {
+					rows.accept(row);
+				}
+			}
+			finally {
+				// The connection does nothing else before the last row was read.
+				while (copy.isActive() && copy.readFromCopy() != null) {
+					// on to the end
+				}
 			}
 		});
 	}

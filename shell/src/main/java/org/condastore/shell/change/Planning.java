@@ -107,7 +107,12 @@ public final class Planning {
 			differs = differs.or(text(assignment.getKey()).isDistinctFrom(value));
 		}
 		return add(table.getName(), Operation.UPDATE, shape.key(), List.copyOf(before), changing,
-				this.sql.select(selected).from(table).where(where).and(differs).orderBy(key(table, shape)));
+				this.sql.select(selected)
+					.from(table)
+					.where(where)
+					.and(differs)
+					.orderBy(key(table, shape))
+					.limit(DSL.inline(tooMany())));
 	}
 
 	/**
@@ -126,7 +131,11 @@ public final class Planning {
 		List<Field<?>> selected = new ArrayList<>(
 				shape.writable().stream().map((name) -> text(column(table, name))).toList());
 		return add(table.getName(), Operation.DELETE, shape.key(), shape.writable(), List.of(),
-				this.sql.select(selected).from(table).where(where).orderBy(key(table, shape)));
+				this.sql.select(selected)
+					.from(table)
+					.where(where)
+					.orderBy(key(table, shape))
+					.limit(DSL.inline(tooMany())));
 	}
 
 	/**
@@ -201,6 +210,11 @@ public final class Planning {
 		catch (SQLException ex) {
 			throw new DataAccessException("reading rows failed", ex);
 		}
+	}
+
+	/** More rows than this plan may still take need not be read. */
+	private long tooMany() {
+		return (long) this.most - this.size + 1;
 	}
 
 	private void count(int rows) {

@@ -113,20 +113,19 @@ final class RandomChanges {
 
 	/** What conda-store might do meanwhile. */
 	static String ofSecondWriter(Random random) {
-		int build = 1 + random.nextInt(61);
-		return switch (random.nextInt(6)) {
-			case 0 -> "UPDATE build SET status = 'COMPLETED', ended_on = '2024-09-21 11:00:00' WHERE id = %d"
-				.formatted(build);
-			case 1 -> "UPDATE environment SET description = 'other %d' WHERE id = %d".formatted(build, 1 + build % 24);
-			case 2 -> "UPDATE build SET size = coalesce(size, 0) + 1 WHERE id %% 7 = %d".formatted(build % 7);
-			case 3 ->
-				"UPDATE environment e SET current_build_id = (SELECT max(id) FROM build b WHERE b.environment_id = e.id) WHERE id = %d"
-					.formatted(1 + build % 24);
-			case 4 ->
-				"INSERT INTO build_artifact (build_id, artifact_type, key) SELECT id, 'YAML', 'yaml/x' FROM build WHERE id = %d"
-					.formatted(build);
-			default -> "UPDATE keyvaluestore SET value = '%d' WHERE id = %d".formatted(build, 1 + build % 10);
-		};
+		int number = 1 + random.nextInt(61);
+		List<String> writes = List.of(
+				"UPDATE build SET status = 'COMPLETED', ended_on = '2024-09-21 11:00:00' WHERE id = %d",
+				"UPDATE build SET status = 'COMPLETED', size = %d WHERE status IN ('QUEUED', 'BUILDING')",
+				"UPDATE environment SET description = 'other %d'", "UPDATE build SET size = coalesce(size, 0) + %d",
+				"UPDATE environment SET description = 'other' WHERE id = %d %% 24 + 1",
+				"UPDATE environment e SET current_build_id = (SELECT max(id) FROM build b WHERE b.environment_id = e.id)"
+						+ " WHERE id = %d %% 24 + 1",
+				"INSERT INTO build_artifact (build_id, artifact_type, key) SELECT id, 'YAML', 'yaml/x' FROM build WHERE id = %d",
+				"UPDATE keyvaluestore SET value = '%d'", "UPDATE namespace SET metadata_ = '{\"other\": %d}'",
+				"UPDATE namespace_role_mapping SET role = 'admin' WHERE id > %d %% 3",
+				"UPDATE build SET deleted_on = '2024-09-20' WHERE deleted_on IS NOT NULL AND id > %d");
+		return writes.get(random.nextInt(writes.size())).formatted(number);
 	}
 
 }
