@@ -33,6 +33,11 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	record Total(String table, String operation, int rows) {
 	}
 
+	/** The rows column by column. */
+	List<ColumnChange> columns() {
+		return ColumnChange.of(this.rows);
+	}
+
 	private static List<Total> totals(List<RowSet> sets) {
 		Map<List<String>, Integer> counts = new LinkedHashMap<>();
 		for (RowSet set : sets) {

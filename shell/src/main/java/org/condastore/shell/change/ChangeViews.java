@@ -12,6 +12,14 @@ final class ChangeViews {
 		.columns("before", RowChange::before)
 		.columns("after", RowChange::after);
 
+	private static final View<ColumnChange> COLUMNS = View.<ColumnChange>of("rows")
+		.text("table", ColumnChange::table)
+		.text("key", ColumnChange::key)
+		.text("operation", ColumnChange::operation)
+		.text("column", ColumnChange::column)
+		.text("before", ColumnChange::before)
+		.text("after", ColumnChange::after);
+
 	private static final View<ChangeReport.Total> TOTALS = View.<ChangeReport.Total>of("rows")
 		.text("table", ChangeReport.Total::table)
 		.text("operation", ChangeReport.Total::operation)
@@ -27,7 +35,15 @@ final class ChangeViews {
 		.rows("rows", ChangeReport::rows, ROWS)
 		.texts("follow_up", ChangeReport::followUp);
 
-	/** For people, of whom nobody reads a thousand rows. */
+	/** For people. */
+	static final View<ChangeReport> PLANNED_COLUMNS = CHANGE.rows("rows", ChangeReport::columns, COLUMNS)
+		.texts("follow_up", ChangeReport::followUp);
+
+	static final View<ChangeReport> DONE_COLUMNS = CHANGE.number("change_id", ChangeReport::changeId)
+		.rows("rows", ChangeReport::columns, COLUMNS)
+		.texts("follow_up", ChangeReport::followUp);
+
+	/** For people too, of whom nobody reads a thousand rows. */
 	static final View<ChangeReport> PLANNED_TOTALS = CHANGE.rows("rows", ChangeReport::totals, TOTALS)
 		.texts("follow_up", ChangeReport::followUp);
 
@@ -53,7 +69,7 @@ final class ChangeViews {
 		.digest("hash", (line) -> line.entry().hash())
 		.notInTable();
 
-	static final View<JournalDetail> JOURNAL_ENTRY = View.<JournalDetail>of("changes")
+	private static final View<JournalDetail> ENTRY = View.<JournalDetail>of("changes")
 		.number("id", (detail) -> detail.line().id())
 		.time("changed_on", (detail) -> detail.line().entry().changedOn())
 		.text("state", (detail) -> detail.line().state())
@@ -65,8 +81,12 @@ final class ChangeViews {
 		.number("undoes", (detail) -> detail.line().entry().undoes())
 		.number("redoes", (detail) -> detail.line().entry().redoes())
 		.digest("previous_hash", (detail) -> detail.line().entry().previousHash())
-		.digest("hash", (detail) -> detail.line().entry().hash())
-		.rows("rows", JournalDetail::rows, ROWS);
+		.digest("hash", (detail) -> detail.line().entry().hash());
+
+	static final View<JournalDetail> JOURNAL_ENTRY = ENTRY.rows("rows", JournalDetail::rows, ROWS);
+
+	static final View<JournalDetail> JOURNAL_ENTRY_COLUMNS = ENTRY.rows("rows",
+			(detail) -> ColumnChange.of(detail.rows()), COLUMNS);
 
 	static final View<JournalRepository.Verification> VERIFICATION = View.<JournalRepository.Verification>of("journals")
 		.number("changes", JournalRepository.Verification::changes)

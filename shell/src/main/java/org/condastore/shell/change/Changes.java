@@ -12,7 +12,6 @@ import org.condastore.schema.catalog.RowTables;
 import org.condastore.shell.connection.Database;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
-import org.condastore.shell.output.Format;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.output.View;
 import org.jooq.DSLContext;
@@ -152,7 +151,7 @@ public final class Changes {
 			Planned planned = plans.get(i);
 			Result result = results.get(i);
 			show(ChangeReport.of(planned.plan(), result.written(), result.changeId(), planned.tables()),
-					ChangeViews.DONE, ChangeViews.DONE_TOTALS);
+					ChangeViews.DONE, ChangeViews.DONE_COLUMNS, ChangeViews.DONE_TOTALS);
 		}
 	}
 
@@ -212,13 +211,18 @@ public final class Changes {
 
 	private void showPlan(Planned planned) {
 		show(ChangeReport.of(planned.plan(), planned.plan().sets(), null, planned.tables()), ChangeViews.PLANNED,
-				ChangeViews.PLANNED_TOTALS);
+				ChangeViews.PLANNED_COLUMNS, ChangeViews.PLANNED_TOTALS);
 	}
 
-	/** Programs get every row. */
-	private void show(ChangeReport report, View<ChangeReport> rows, View<ChangeReport> totals) {
-		boolean people = this.out.format() == Format.TABLE || this.out.format() == Format.VERTICAL;
-		this.out.show(report, (people && report.rows().size() > ROWS_FOR_PEOPLE) ? totals : rows);
+	/** Programs get every row and every value. */
+	private void show(ChangeReport report, View<ChangeReport> rows, View<ChangeReport> columns,
+			View<ChangeReport> totals) {
+		if (!this.out.format().forPeople()) {
+			this.out.show(report, rows);
+		}
+		else {
+			this.out.show(report, (report.rows().size() > ROWS_FOR_PEOPLE) ? totals : columns);
+		}
 	}
 
 	private DSLContext sql() {

@@ -62,7 +62,7 @@ public final class JournalCommands {
 		List<RowChange> rows = RowChange.of(journal.rows(entry), new RowTables(this.database.get().sql()));
 		this.out.show(
 				new JournalDetail(new JournalLine(entry, journal.takenBack(List.of(entry.id())).get(entry.id())), rows),
-				ChangeViews.JOURNAL_ENTRY);
+				this.out.format().forPeople() ? ChangeViews.JOURNAL_ENTRY_COLUMNS : ChangeViews.JOURNAL_ENTRY);
 	}
 
 	@Command(name = "journal verify", group = GROUP,

@@ -56,7 +56,7 @@ final class Cells<T> {
 			case TIME -> Rounded.age((Instant) value, this.now);
 			case DURATION -> Rounded.duration((Duration) value);
 			case FLAG -> flag(value);
-			case COLUMNS -> Visible.line(columns((Map<?, ?>) value));
+			case COLUMNS -> Visible.line(columns(value));
 			case TEXTS -> ((List<?>) value).stream()
 				.map((text) -> Visible.line(Objects.toString(text, "")))
 				.collect(Collectors.joining(", "));
@@ -64,23 +64,9 @@ final class Cells<T> {
 		};
 	}
 
-	/**
-	 * {@code status=FAILED, ended_on=null}; a single column that is named id is left
-	 * bare.
-	 */
-	static String columns(Map<?, ?> values) {
-		if (values.size() == 1 && values.containsKey("id")) {
-			return column(values.values().iterator().next());
-		}
-		return values.entrySet()
-			.stream()
-			.map((entry) -> entry.getKey() + "=" + column(entry.getValue()))
-			.collect(Collectors.joining(", "));
-	}
-
-	private static String column(@Nullable Object value) {
-		Object exact = (value instanceof StoredValue stored) ? stored.exact() : null;
-		return (exact instanceof Number number) ? Exact.number(number) : String.valueOf(exact);
+	@SuppressWarnings("unchecked")
+	static String columns(Object value) {
+		return StoredValue.readable((Map<String, StoredValue>) value);
 	}
 
 	static String flag(Object value) {

@@ -19,6 +19,11 @@ public enum Format {
 	CSV,
 
 	/** One YAML document: a sequence for a list, a mapping for a single thing. */
-	YAML
+	YAML;
+
+	/** Whether it is for people and not for programs: it may leave out and round. */
+	public boolean forPeople() {
+		return this == TABLE || this == VERTICAL;
+	}
 
 }

@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,29 @@ public record StoredValue(String type, @Nullable String text) {
 			case "timestamp without time zone" -> time(this.text);
 			default -> this.text;
 		};
+	}
+
+	/**
+	 * The value as people read it, as it is: control characters are made visible where it
+	 * is shown.
+	 */
+	public String readable() {
+		Object exact = exact();
+		return (exact instanceof Number number) ? Exact.number(number) : String.valueOf(exact);
+	}
+
+	/**
+	 * Values as people read them: {@code status=FAILED, ended_on=null}; a single column
+	 * that is named id is left bare.
+	 */
+	public static String readable(Map<String, StoredValue> columns) {
+		if (columns.size() == 1 && columns.containsKey("id")) {
+			return columns.values().iterator().next().readable();
+		}
+		return columns.entrySet()
+			.stream()
+			.map((column) -> column.getKey() + "=" + column.getValue().readable())
+			.collect(Collectors.joining(", "));
 	}
 
 	/** Whether it is JSON, to be shown as such and not as a text. */

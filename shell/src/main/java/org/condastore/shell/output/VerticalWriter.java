@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -115,7 +114,7 @@ final class VerticalWriter<T> implements RecordWriter<T> {
 				List.of(Exact.time((Instant) value) + " (" + Rounded.distance((Instant) value, this.now) + ")");
 			case DURATION -> List.of(duration((Duration) value));
 			case FLAG -> List.of(Cells.flag(value));
-			case COLUMNS -> List.of(Visible.line(Cells.columns((Map<?, ?>) value)));
+			case COLUMNS -> List.of(Visible.line(Cells.columns(value)));
 			case TEXTS -> ((List<?>) value).stream().map((text) -> Visible.line(Objects.toString(text, ""))).toList();
 			case ROWS -> List.of("no " + Visible.line(Objects.requireNonNull(field.nested()).plural()));
 		};

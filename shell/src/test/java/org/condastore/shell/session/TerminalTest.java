@@ -74,7 +74,7 @@ class TerminalTest {
 			terminal.type("namesp\t");
 			terminal.awaitPrompt("namespace");
 			terminal.type("\t");
-			terminal.await("^list .*show ");
+			terminal.await("^list +\\(List namespaces");
 			terminal.type("li\t");
 			terminal.awaitPrompt("namespace list");
 			terminal.type("-o \t");
