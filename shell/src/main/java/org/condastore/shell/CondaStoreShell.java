@@ -238,7 +238,8 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private void register() {
-		Confirmation confirmation = new Confirmation(this.streams, this.terminal, () -> this.database.get().target());
+		Confirmation confirmation = new Confirmation(this.streams, this.out, this.terminal,
+				() -> this.database.get().target());
 		Changes changes = new Changes(this.database, this.state::line, confirmation, this.clock, this.out);
 		this.commands.add(NamespaceCommands.class,
 				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, changes, this.out)),

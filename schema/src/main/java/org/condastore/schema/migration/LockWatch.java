@@ -27,6 +27,8 @@ final class LockWatch implements AutoCloseable {
 			    extract(epoch FROM clock_timestamp() - a.xact_start)::bigint, left(a.query, 200)
 			FROM unnest(pg_blocking_pids(?)) AS b (pid)
 			JOIN pg_stat_activity a ON a.pid = b.pid
+			-- An index that is made concurrently waits for a moment for whoever looks, too.
+			WHERE a.pid <> pg_backend_pid()
 			ORDER BY a.xact_start NULLS LAST
 			""";
 

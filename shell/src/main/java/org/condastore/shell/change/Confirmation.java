@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import org.condastore.shell.connection.ConnectionTarget;
 import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.output.Output;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.output.Visible;
 import org.jline.terminal.Terminal;
@@ -21,17 +22,21 @@ public final class Confirmation {
 
 	private final Streams streams;
 
+	private final Output out;
+
 	private final Supplier<Terminal> terminal;
 
 	private final Supplier<ConnectionTarget> target;
 
 	/**
 	 * Makes one; nothing is opened yet.
+	 * @param out what was shown so far is shown to its end before a question
 	 * @param terminal opened when somebody has to be asked
 	 * @param target the database that the session works on at the time
 	 */
-	public Confirmation(Streams streams, Supplier<Terminal> terminal, Supplier<ConnectionTarget> target) {
+	public Confirmation(Streams streams, Output out, Supplier<Terminal> terminal, Supplier<ConnectionTarget> target) {
 		this.streams = streams;
+		this.out = out;
 		this.terminal = terminal;
 		this.target = target;
 	}
@@ -71,6 +76,8 @@ public final class Confirmation {
 	}
 
 	private String ask(String question) {
+		// A pager would stand before the question, and take the answer.
+		this.out.flush();
 		this.streams.error(question);
 		StringBuilder answer = new StringBuilder();
 		try {

@@ -99,6 +99,22 @@ class TerminalTest {
 	}
 
 	@Test
+	void aChangeIsShownBeforeSomebodyIsAsked() throws Exception {
+		try (PseudoTerminal terminal = shell()) {
+			terminal.enter("namespace delete analyst-7");
+			terminal.await("deleted_on +null[^?]*delete namespace analyst-7\\? \\[y/N\\]");
+			terminal.enter("n");
+			terminal.await("error: not confirmed: delete namespace analyst-7");
+			terminal.awaitPrompt("");
+			terminal.enter("namespace delete default");
+			terminal.await("delete namespace default\\? \\[y/N\\]");
+			terminal.enter("y");
+			terminal.await("change_id: +1");
+			terminal.awaitPrompt("");
+		}
+	}
+
+	@Test
 	void aDatabaseThatDoesNotAnswerDoesNotStopTheTyping() throws Exception {
 		try (PseudoTerminal terminal = shell(); Connection locking = this.database.dataSource().getConnection()) {
 			lockNamespaces(locking);
