@@ -16,10 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * SIGKILL for the packaged program at random moments of a change and of its undo: either
- * all of it was done, and the journal has it, or nothing was. Runs a few;
- * {@code -Dkill.changes=120} runs a campaign, {@code -Dkill.seed} repeats one.
+ * all of it was done, and the journal has it, or nothing was. Not part of verify:
+ * {@code -Dit.test=ChangeKillCampaign -Dkill.changes=120} runs it, {@code -Dkill.seed}
+ * repeats it.
  */
-class ChangeKillIT {
+class ChangeKillCampaign {
 
 	private static final int KILLS = Integer.getInteger("kill.changes", 8);
 
@@ -36,12 +37,11 @@ class ChangeKillIT {
 		Random random = new Random(seed);
 		int killed = 0;
 		int done = 0;
-		try (TestDatabase database = TestDatabase.live(TestServer.newest());
-				TypedShell shell = new TypedShell(database)) {
+		try (TestDatabase database = TestDatabase.live(TestServer.newest())) {
 			List<String> before = database.rowHashes();
-			assertThat(shell.type("namespace delete analyst-7 --yes").code()).isEqualTo(ExitCode.OK);
+			assertThat(type(database, "namespace delete analyst-7 --yes").code()).isEqualTo(ExitCode.OK);
 			List<String> after = database.rowHashes();
-			assertThat(shell.type("undo").code()).isEqualTo(ExitCode.OK);
+			assertThat(type(database, "undo").code()).isEqualTo(ExitCode.OK);
 			assertThat(database.rowHashes()).isEqualTo(before).isNotEqualTo(after);
 			boolean deleted = false;
 			while (killed < KILLS) {
@@ -56,14 +56,21 @@ class ChangeKillIT {
 				assertThat(now).as(story).isEqualTo(is ? after : before);
 				assertThat(entries(database) - entries).as(story).isEqualTo((is != deleted) ? 1 : 0);
 				assertThat(hit || is != deleted).as(story).isTrue();
-				assertThat(shell.type("journal verify").code()).as(story).isEqualTo(ExitCode.OK);
+				assertThat(type(database, "journal verify").code()).as(story).isEqualTo(ExitCode.OK);
 				done += (hit && is != deleted) ? 1 : 0;
 				deleted = is;
 			}
 		}
-		System.getLogger(ChangeKillIT.class.getName())
+		System.getLogger(ChangeKillCampaign.class.getName())
 			.log(System.Logger.Level.INFO,
 					"%d kills, after %d of them it was done: -Dkill.seed=%d".formatted(killed, done, seed));
+	}
+
+	/** In a session that ends: whoever is killed must be the only one. */
+	private static TypedShell.Ended type(TestDatabase database, String line) {
+		try (TypedShell shell = new TypedShell(database)) {
+			return shell.type(line);
+		}
 	}
 
 	private static long entries(TestDatabase database) {
