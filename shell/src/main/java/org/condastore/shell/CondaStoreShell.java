@@ -79,7 +79,10 @@ import org.condastore.shell.session.ConnectionCommands;
 import org.condastore.shell.session.Dispatcher;
 import org.condastore.shell.session.Interrupts;
 import org.condastore.shell.session.Invocation;
-import org.condastore.shell.session.LineRunner;
+import org.condastore.shell.session.Batch;
+import org.condastore.shell.session.BatchCommands;
+import org.condastore.shell.session.Variables;
+import org.condastore.shell.change.BatchStateRepository;
 import org.condastore.shell.session.LogFile;
 import org.condastore.shell.session.NameSource;
 import org.condastore.shell.session.ReadAhead;
@@ -140,9 +143,24 @@ public final class CondaStoreShell implements AutoCloseable {
 
 	private final ReadAhead ahead = new ReadAhead(System::nanoTime);
 
+	private final Variables variables;
+
+	private final Confirmation confirmation;
+
+	private final Changes changes;
+
 	private final Dispatcher dispatcher;
 
 	CondaStoreShell(Invocation invocation, Streams streams, TargetResolver targets, Clock clock) {
+		this(invocation, streams, targets, Map.of(), clock);
+	}
+
+	/**
+	 * Makes a shell; nothing is opened yet.
+	 * @param environment where variables of lines may come from
+	 */
+	CondaStoreShell(Invocation invocation, Streams streams, TargetResolver targets, Map<String, String> environment,
+			Clock clock) {
 		this.invocation = invocation;
 		this.streams = streams;
 		this.targets = targets;
@@ -165,8 +183,12 @@ public final class CondaStoreShell implements AutoCloseable {
 		});
 		this.interrupts = new Interrupts(() -> this.database.ifMade().ifPresent(Database::cancel));
 		this.terminal = new Lazy<>(() -> SystemTerminal.open(streams, this.interrupts));
+		this.variables = new Variables(invocation.batch().given(),
+				invocation.batch().environment() ? environment : Map.of());
+		this.confirmation = new Confirmation(streams, this.out, this.terminal, () -> this.database.get().target());
+		this.changes = new Changes(this.database, this.state::line, this.confirmation, clock, this.out);
 		this.dispatcher = new Dispatcher(this.commands, this.database, this.out, this.errors, this.interrupts,
-				this.ahead, this.state);
+				this.ahead, this.state, this.variables);
 		register();
 	}
 
@@ -191,7 +213,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			Directories directories = Directories.of(environment);
 			LogFile.open(directories.state());
 			try (CondaStoreShell shell = new CondaStoreShell(invocation, streams,
-					new TargetResolver(options(invocation), environment, directories), clock)) {
+					new TargetResolver(options(invocation), environment, directories), environment, clock)) {
 				return shell.run(directories);
 			}
 		}
@@ -238,46 +260,47 @@ public final class CondaStoreShell implements AutoCloseable {
 	}
 
 	private void register() {
-		Confirmation confirmation = new Confirmation(this.streams, this.out, this.terminal,
-				() -> this.database.get().target());
-		Changes changes = new Changes(this.database, this.state::line, confirmation, this.clock, this.out);
-		this.commands.add(NamespaceCommands.class,
-				new Lazy<>(() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, changes, this.out)),
+		this.commands.add(NamespaceCommands.class, new Lazy<>(
+				() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, this.changes, this.out)),
 				"namespace");
 		this.commands.add(EnvironmentCommands.class,
-				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), changes, this.out)),
+				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), this.changes, this.out)),
 				"environment");
-		this.commands.add(CurrentBuildCommands.class, new Lazy<>(() -> new CurrentBuildCommands(changes)),
+		this.commands.add(CurrentBuildCommands.class, new Lazy<>(() -> new CurrentBuildCommands(this.changes)),
 				"environment");
 		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
 			BuildRepository builds = new BuildRepository(sql(), this.clock);
-			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, changes, this.out);
+			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, this.changes,
+					this.out);
 		}), "build", "wait");
 		this.commands.add(ArtifactCommands.class,
 				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),
 				"artifact");
 		this.commands
 			.add(SpecificationCommands.class,
-					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), changes, this.out)),
+					new Lazy<>(() -> new SpecificationCommands(specifications(sql()), this.changes, this.out)),
 					"specification")
 			.add(SolveCommands.class,
 					new Lazy<>(() -> new SolveCommands(new SolveRepository(sql(), specifications(sql()), this.clock),
-							changes, this.out)),
+							this.changes, this.out)),
 					"solve")
 			.add(ChannelCommands.class,
 					new Lazy<>(() -> new ChannelCommands(channels(sql()), new ChannelChangeRepository(this.clock),
-							changes, this.out)),
+							this.changes, this.out)),
 					"channel")
 			.add(PackageCommands.class, new Lazy<>(() -> new PackageCommands(packages(sql()), this.out)), "package")
-			.add(RoleCommands.class, new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), changes, this.out)),
-					"role")
+			.add(RoleCommands.class,
+					new Lazy<>(() -> new RoleCommands(new RoleRepository(sql()), this.changes, this.out)), "role")
 			.add(SettingCommands.class,
-					new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), changes, this.out)), "setting")
-			.add(RowCommands.class, new Lazy<>(() -> new RowCommands(changes)), "row");
+					new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.changes, this.out)),
+					"setting")
+			.add(RowCommands.class, new Lazy<>(() -> new RowCommands(this.changes)), "row");
 		this.commands
 			.add(JournalCommands.class,
-					new Lazy<>(() -> new JournalCommands(this.database, confirmation, this.clock, this.out)), "journal")
-			.add(UndoCommands.class, new Lazy<>(() -> new UndoCommands(changes, this::sql)), "undo", "redo", "repair");
+					new Lazy<>(() -> new JournalCommands(this.database, this.confirmation, this.clock, this.out)),
+					"journal")
+			.add(UndoCommands.class, new Lazy<>(() -> new UndoCommands(this.changes, this::sql)), "undo", "redo",
+					"repair");
 		this.commands
 			.add(SchemaCommands.class,
 					new Lazy<>(() -> new SchemaCommands(new SchemaRepository(sql()), this.database, this::scripts,
@@ -291,15 +314,18 @@ public final class CondaStoreShell implements AutoCloseable {
 			.add(LintCommands.class, new Lazy<>(() -> new LintCommands(this.out)), "schema")
 			.add(DiagramCommands.class, new Lazy<>(() -> new DiagramCommands(new SchemaRepository(sql()), this.out)),
 					"schema")
-			.add(MigrationCommands.class, new Lazy<>(
-					() -> new MigrationCommands(this.database, this::scripts, confirmation, this.out, this.streams)),
-					"migrate", "rollback");
+			.add(MigrationCommands.class, new Lazy<>(() -> new MigrationCommands(this.database, this::scripts,
+					this.confirmation, this.out, this.streams)), "migrate", "rollback");
 		this.commands.add(UsageCommands.class,
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
 				new SqlRepository(sql()), () -> this.database.get().target(), this.out)), "status", "sql");
 		Lazy<SessionCommands> session = new Lazy<>(
 				() -> new SessionCommands(this.commands, this.state, this.settings, this.out));
+		this.commands.add(
+				BatchCommands.class, new Lazy<>(() -> new BatchCommands(this.state,
+						(condition) -> new SqlRepository(sql()).holds(condition), this.out)),
+				"echo", "expect", "assert", "let", "include", "on-error", "end");
 		this.commands.add(SessionCommands.class, session, "set", "help", "exit");
 		this.commands.add(ConnectionCommands.class,
 				new Lazy<>(() -> new ConnectionCommands(this.database, this.targets, this.out)), "connect");
@@ -460,7 +486,13 @@ public final class CondaStoreShell implements AutoCloseable {
 				return ExitCode.OK;
 			}
 		}
-		if (this.invocation.files().isEmpty() && this.streams.facts().in() && this.streams.facts().out()) {
+		boolean interactive = this.invocation.files().isEmpty() && this.streams.facts().in()
+				&& this.streams.facts().out();
+		if (interactive && this.invocation.onlyBatch() != null) {
+			throw CommandFailure.usage("%s is for batches".formatted(this.invocation.onlyBatch()),
+					"-f FILE runs a file of commands");
+		}
+		if (interactive) {
 			Database first = this.database.get();
 			return new Repl(this.terminal.get(), this.dispatcher, this.commands, this.completions.get(), this.state,
 					this.out, () -> this.database.get().target(), state)
@@ -468,7 +500,12 @@ public final class CondaStoreShell implements AutoCloseable {
 						first.target().location()));
 		}
 		List<String> files = this.invocation.files().isEmpty() ? List.of("-") : this.invocation.files();
-		return new LineRunner(this.dispatcher, this.streams, this.state).run(files);
+		this.confirmation.unattended();
+		this.settings.pager(OutputSettings.Mode.OFF);
+		return new Batch(this.dispatcher, this.database, this.streams, this.out, this.errors, this.interrupts,
+				this.state, this.variables, this.changes, () -> new BatchStateRepository(sql()),
+				this.invocation.batch(), this.clock)
+			.run(files);
 	}
 
 }

@@ -223,7 +223,7 @@ public final class BuildCommands {
 
 	@Command(name = "wait build", group = GROUP, description = "Wait until a build has a status",
 			help = "Ends with exit code 6 when the time is over, and at once when the build has ended otherwise.")
-	@Effect(Effect.Kind.SESSION)
+	@Effect(value = Effect.Kind.SESSION, apart = true)
 	void await(@Argument(index = 0, description = "the build's id") BuildId id,
 			@Option(longName = "for", required = true,
 					description = "status=COMPLETED, or several with commas between them") AwaitedStatus wanted,

@@ -38,13 +38,29 @@ final class Application {
 
 	private static final String AGAIN = "nothing was changed; look at it again with --dry-run";
 
+	/** Gives keys to new rows, where the server is not to. */
+	interface Keys {
+
+		/**
+		 * Rows with keys.
+		 * @param set without keys
+		 */
+		RowSet keyed(RowSet set);
+
+	}
+
+	static final Keys SERVER_GIVES_KEYS = (set) -> set;
+
 	private final DSLContext sql;
 
 	private final RowTables tables;
 
-	Application(DSLContext sql, RowTables tables) {
+	private final Keys keys;
+
+	Application(DSLContext sql, RowTables tables, Keys keys) {
 		this.sql = sql;
 		this.tables = tables;
+		this.keys = keys;
 	}
 
 	/**
@@ -66,7 +82,7 @@ final class Application {
 				written.add(switch (set.operation()) {
 					case UPDATE -> update(set);
 					case DELETE -> delete(set);
-					case INSERT -> insert(set);
+					case INSERT -> insert(set.hasKeys() ? set : this.keys.keyed(set));
 				});
 			}
 			catch (DataAccessException ex) {

@@ -51,6 +51,34 @@ final class ChangeViews {
 		.rows("rows", ChangeReport::totals, TOTALS)
 		.texts("follow_up", ChangeReport::followUp);
 
+	private static final View<BatchPlan.Row> BATCH_ROWS = View.<BatchPlan.Row>of("rows")
+		.text("line", BatchPlan.Row::line)
+		.text("table", (row) -> row.change().table())
+		.columns("key", (row) -> row.change().key())
+		.text("operation", (row) -> row.change().operation())
+		.columns("before", (row) -> row.change().before())
+		.columns("after", (row) -> row.change().after());
+
+	private static final View<BatchPlan.Column> BATCH_ROW_COLUMNS = View.<BatchPlan.Column>of("rows")
+		.text("line", BatchPlan.Column::line)
+		.text("table", (column) -> column.change().table())
+		.text("key", (column) -> column.change().key())
+		.text("operation", (column) -> column.change().operation())
+		.text("column", (column) -> column.change().column())
+		.text("before", (column) -> column.change().before())
+		.text("after", (column) -> column.change().after());
+
+	private static final View<BatchPlan> WHOLE_BATCH = View.<BatchPlan>of("batches").text("change", BatchPlan::change);
+
+	static final View<BatchPlan> BATCH = WHOLE_BATCH.rows("rows", BatchPlan::rows, BATCH_ROWS)
+		.texts("follow_up", BatchPlan::followUp);
+
+	static final View<BatchPlan> BATCH_COLUMNS = WHOLE_BATCH.rows("rows", BatchPlan::columns, BATCH_ROW_COLUMNS)
+		.texts("follow_up", BatchPlan::followUp);
+
+	static final View<BatchPlan> BATCH_TOTALS = WHOLE_BATCH.rows("rows", BatchPlan::totals, TOTALS)
+		.texts("follow_up", BatchPlan::followUp);
+
 	static final View<JournalLine> JOURNAL = View.<JournalLine>of("changes")
 		.number("id", JournalLine::id)
 		.time("changed_on", (line) -> line.entry().changedOn())

@@ -5,6 +5,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,7 +17,11 @@ import org.condastore.shell.connection.Database;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.output.Output;
+import org.condastore.shell.failure.ExitCode;
+import org.condastore.shell.output.ErrorReport;
+import org.condastore.shell.output.Outcome;
 import org.condastore.shell.output.View;
+import org.condastore.shell.session.BatchChanges;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * and carried out in another one that first makes sure that nothing has moved, and that
  * writes the journal too.
  */
-public final class Changes {
+public final class Changes implements BatchChanges {
 
 	/** Whoever works beside us must not wait long behind us. */
 	static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
@@ -39,6 +47,14 @@ public final class Changes {
 	private final Clock clock;
 
 	private final Output out;
+
+	/** What waits for the changes of the lines after it, in the lines' order. */
+	private final List<Waiting> waiting = new ArrayList<>();
+
+	private boolean mayWait;
+
+	/** What a rehearsal has come to; null if this is none. */
+	private @Nullable Rehearsal rehearsal;
 
 	/**
 	 * Makes it; nothing is opened yet.
@@ -58,7 +74,38 @@ public final class Changes {
 	 * @throws CommandFailure if it is not done
 	 */
 	public void run(Request request, RowOptions options, Change change) {
-		run(request, options, List.of(planned(request.change(), request.subject(), options.most(), change)));
+		run(request, options, List.of(planned(request.change(), request.subject(), options.most(), change)), false);
+	}
+
+	/**
+	 * Like {@link #run}, for a change of few rows that depends on nothing but them and
+	 * the first argument of the command: in a batch it may be carried out together with
+	 * those of the lines after it.
+	 */
+	public void runWithOthers(Request request, RowOptions options, Change change) {
+		run(request, options, List.of(planned(request.change(), request.subject(), options.most(), change)),
+				this.mayWait);
+	}
+
+	@Override
+	public void rehearse(boolean journal) {
+		this.rehearsal = new Rehearsal(journal);
+	}
+
+	@Override
+	public void at(ErrorReport.Location line) {
+		Objects.requireNonNull(this.rehearsal).at(line);
+	}
+
+	@Override
+	public int showRehearsed(String change) {
+		BatchPlan plan = Objects.requireNonNull(this.rehearsal).plan(change);
+		View<BatchPlan> view = ChangeViews.BATCH;
+		if (this.out.format().forPeople()) {
+			view = (plan.rows().size() > ROWS_FOR_PEOPLE) ? ChangeViews.BATCH_TOTALS : ChangeViews.BATCH_COLUMNS;
+		}
+		this.out.show(plan, view);
+		return plan.rows().size();
 	}
 
 	/** Carries a saved plan out. */
@@ -68,11 +115,11 @@ public final class Changes {
 		RowTables tables = this.database.get().reading(() -> {
 			RowTables now = new RowTables(sql());
 			plan.sets().forEach((set) -> now.find(set.table()));
-			new Application(sql(), now).compare(plan);
+			new Application(sql(), now, Application.SERVER_GIVES_KEYS).compare(plan);
 			return now;
 		});
 		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
-				List.of(new Planned(plan, tables, null)));
+				List.of(new Planned(plan, tables, null)), false);
 	}
 
 	/**
@@ -91,13 +138,13 @@ public final class Changes {
 		}
 		String change = (undos.size() == 1) ? undos.get(0).change() : "undo %d changes".formatted(undos.size());
 		run(Request.write(change, undos.get(0).entry().subject(), "rows of " + undos.get(0).entry().subject()), options,
-				plans);
+				plans, false);
 	}
 
 	/** What is not may be changed by an undo before it, where there are several. */
 	private void requirePossible(Planned undo) {
 		this.database.get().reading(() -> {
-			Application application = new Application(sql(), undo.tables());
+			Application application = new Application(sql(), undo.tables(), Application.SERVER_GIVES_KEYS);
 			application.compare(undo.plan());
 			application.requireUnreferred(undo.plan());
 			return true;
@@ -118,7 +165,8 @@ public final class Changes {
 
 	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo) {
 		return this.database.get().reading(() -> {
-			RowTables tables = new RowTables(sql());
+			// Those that wait are about the same table.
+			RowTables tables = this.waiting.isEmpty() ? new RowTables(sql()) : this.waiting.get(0).planned().tables();
 			Planning planning = new Planning(sql(), tables,
 					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
 			wanted.plan(planning);
@@ -126,7 +174,7 @@ public final class Changes {
 		});
 	}
 
-	private void run(Request request, RowOptions options, List<Planned> plans) {
+	private void run(Request request, RowOptions options, List<Planned> plans, boolean waits) {
 		ChangeOptions common = options.common();
 		int subjects = plans.stream().mapToInt((planned) -> planned.plan().subjects()).sum();
 		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
@@ -139,20 +187,50 @@ public final class Changes {
 			common.endDryRun(rows);
 			return;
 		}
-		if (rows > 0 && request.destroys()) {
+		if (rows > 0 && request.destroys() && this.rehearsal == null) {
 			if (this.confirmation.asks(common.yes())) {
 				plans.forEach(this::showPlan);
 			}
 			this.confirmation.require(request.change(), request.name(), rows, common.yes());
 		}
-		List<Result> results = (rows > 0) ? carryOut(plans, options)
-				: plans.stream().map((planned) -> new Result(planned.plan().sets(), null)).toList();
-		for (int i = 0; i < plans.size(); i++) {
-			Planned planned = plans.get(i);
-			Result result = results.get(i);
-			show(ChangeReport.of(planned.plan(), result.written(), result.changeId(), planned.tables()),
-					ChangeViews.DONE, ChangeViews.DONE_COLUMNS, ChangeViews.DONE_TOTALS);
+		List<Waiting> wanted = plans.stream()
+			.map((planned) -> new Waiting(planned, options, this.command.get()))
+			.toList();
+		if (waits) {
+			this.waiting.addAll(wanted);
+			return;
 		}
+		List<Result> results = (rows > 0) ? this.database.get().writing(LOCK_TIMEOUT, () -> write(wanted))
+				: plans.stream().map(Result::nothing).toList();
+		results.forEach(this::show);
+	}
+
+	/**
+	 * A change that is to be carried out.
+	 *
+	 * @param command what was typed
+	 */
+	private record Waiting(Planned planned, RowOptions options, String command) {
+
+		/** The keys of the rows of the only set that it has. */
+		List<List<@Nullable String>> keys() {
+			List<List<@Nullable String>> keys = new ArrayList<>();
+			if (this.planned.plan().sets().size() == 1) {
+				RowSet set = this.planned.plan().sets().get(0);
+				set.rows().forEach((row) -> keys.add(set.keyOf(row)));
+			}
+			return keys;
+		}
+
+		/** Whether one statement can do this and the other. */
+		boolean fits(Waiting other) {
+			List<RowSet> sets = this.planned.plan().sets();
+			List<RowSet> others = other.planned.plan().sets();
+			return sets.size() == 1 && others.size() == 1 && sets.get(0).operation() == Operation.UPDATE
+					&& sets.get(0).isLike(others.get(0))
+					&& this.planned.plan().guards().equals(other.planned.plan().guards());
+		}
+
 	}
 
 	/**
@@ -160,36 +238,146 @@ public final class Changes {
 	 *
 	 * @param changeId null if nothing was written, or without a journal
 	 */
-	private record Result(List<RowSet> written, @Nullable Long changeId) {
+	private record Result(Planned planned, List<RowSet> written, @Nullable Long changeId) {
+
+		static Result nothing(Planned planned) {
+			return new Result(planned, planned.plan().sets(), null);
+		}
+
 	}
 
-	private List<Result> carryOut(List<Planned> plans, RowOptions options) {
-		return this.database.get().writing(LOCK_TIMEOUT, () -> {
-			Journal journal = new Journal(sql());
-			if (options.noJournal()) {
-				this.out.note("no journal: this change cannot be undone");
+	@Override
+	public void mayWait(boolean allowed) {
+		this.mayWait = allowed && this.rehearsal == null;
+	}
+
+	@Override
+	public int waiting() {
+		return this.waiting.size();
+	}
+
+	@Override
+	public List<Runnable> carryOut() {
+		List<Waiting> all = List.copyOf(this.waiting);
+		this.waiting.clear();
+		List<Result> results;
+		try {
+			results = this.database.get().recoverably(() -> writing(all));
+		}
+		catch (CommandFailure failure) {
+			boolean alone = all.size() == 1 || failure.exitCode() == ExitCode.UNAVAILABLE
+					|| failure.exitCode() == ExitCode.INTERRUPTED;
+			if (alone) {
+				throw new NotCarriedOut(0, failure);
 			}
-			else {
+			results = oneByOne(all);
+		}
+		return results.stream().<Runnable>map((result) -> () -> show(result)).toList();
+	}
+
+	/** Finds out whose fault it is. */
+	private List<Result> oneByOne(List<Waiting> all) {
+		List<Result> results = new ArrayList<>();
+		for (int i = 0; i < all.size(); i++) {
+			List<Waiting> one = all.subList(i, i + 1);
+			try {
+				results.addAll(this.database.get().recoverably(() -> writing(one)));
+			}
+			catch (CommandFailure failure) {
+				throw new NotCarriedOut(i, failure);
+			}
+		}
+		return results;
+	}
+
+	private List<Result> writing(List<Waiting> all) {
+		boolean nothing = all.stream().allMatch((one) -> one.planned().plan().isEmpty());
+		return nothing ? all.stream().map((one) -> Result.nothing(one.planned())).toList()
+				: this.database.get().writing(LOCK_TIMEOUT, () -> write(all));
+	}
+
+	/** Writes what is wanted, with the journal, in the transaction that is open. */
+	private List<Result> write(List<Waiting> all) {
+		Rehearsal rehearsed = this.rehearsal;
+		Journal journal = new Journal(sql());
+		boolean journaled = rehearsed == null || rehearsed.journal();
+		if (all.stream().anyMatch((one) -> one.options().noJournal())) {
+			this.out.note("no journal: this change cannot be undone");
+		}
+		if (!all.stream().allMatch((one) -> one.options().noJournal())) {
+			if (journaled) {
 				journal.create();
 			}
-			Application application = new Application(sql(), tables(plans));
-			List<List<RowSet>> written = new ArrayList<>();
-			List<Journal.Draft> drafts = new ArrayList<>();
-			for (Planned planned : plans) {
-				Plan plan = planned.plan();
-				Undo undo = planned.undo();
-				List<RowSet> done = application.apply(plan);
-				written.add(done);
-				drafts.add(new Journal.Draft(this.command.get(), plan, done, options.common().reason(),
-						(undo != null) ? undo.undoes() : null, (undo != null) ? undo.redoes() : null));
+			else {
+				journal.requirePossible();
 			}
-			List<Long> ids = options.noJournal() ? List.of() : journal.append(drafts);
-			List<Result> results = new ArrayList<>();
-			for (int i = 0; i < plans.size(); i++) {
-				results.add(new Result(written.get(i), ids.isEmpty() ? null : ids.get(i)));
+		}
+		List<List<RowSet>> written = apply(all,
+				new Application(sql(), tables(all.stream().map(Waiting::planned).toList()),
+						(rehearsed != null) ? rehearsed : Application.SERVER_GIVES_KEYS));
+		List<@Nullable Long> ids = journaled ? journal(journal, all, written) : Collections.nCopies(all.size(), null);
+		List<Result> results = new ArrayList<>();
+		for (int i = 0; i < all.size(); i++) {
+			Result result = new Result(all.get(i).planned(), written.get(i), ids.get(i));
+			if (rehearsed != null) {
+				rehearsed.add(result.planned().plan(), result.written(), result.planned().tables());
 			}
-			return results;
-		});
+			results.add(result);
+		}
+		return results;
+	}
+
+	/** Several that do the same to different rows are one statement. */
+	private static List<List<RowSet>> apply(List<Waiting> all, Application application) {
+		List<List<RowSet>> written = new ArrayList<>();
+		int next = 0;
+		while (next < all.size()) {
+			Set<List<@Nullable String>> keys = new HashSet<>(all.get(next).keys());
+			int end = next + 1;
+			while (end < all.size() && all.get(next).fits(all.get(end))
+					&& Collections.disjoint(keys, all.get(end).keys())) {
+				keys.addAll(all.get(end).keys());
+				end++;
+			}
+			List<Plan> plans = all.subList(next, end).stream().map((one) -> one.planned().plan()).toList();
+			if (plans.size() > 1) {
+				application.apply(Plan.together(plans));
+				plans.forEach((plan) -> written.add(plan.sets()));
+			}
+			else {
+				written.add(application.apply(plans.get(0)));
+			}
+			next = end;
+		}
+		return written;
+	}
+
+	/**
+	 * Writes the journal.
+	 * @return the ids of the changes; null for what changes no row, which is no change,
+	 * and what is not to be kept
+	 */
+	private static List<@Nullable Long> journal(Journal journal, List<Waiting> all, List<List<RowSet>> written) {
+		List<Journal.Draft> drafts = new ArrayList<>();
+		List<Integer> places = new ArrayList<>();
+		for (int i = 0; i < all.size(); i++) {
+			Waiting one = all.get(i);
+			Undo undo = one.planned().undo();
+			if (!written.get(i).isEmpty() && !one.options().noJournal()) {
+				places.add(i);
+				drafts.add(new Journal.Draft(one.command(), one.planned().plan(), written.get(i),
+						one.options().common().reason(), (undo != null) ? undo.undoes() : null,
+						(undo != null) ? undo.redoes() : null));
+			}
+		}
+		List<@Nullable Long> ids = new ArrayList<>(Collections.nCopies(all.size(), null));
+		if (!drafts.isEmpty()) {
+			List<Long> given = journal.append(drafts);
+			for (int i = 0; i < given.size(); i++) {
+				ids.set(places.get(i), given.get(i));
+			}
+		}
+		return ids;
 	}
 
 	/**
@@ -210,19 +398,24 @@ public final class Changes {
 	}
 
 	private void showPlan(Planned planned) {
-		show(ChangeReport.of(planned.plan(), planned.plan().sets(), null, planned.tables()), ChangeViews.PLANNED,
-				ChangeViews.PLANNED_COLUMNS, ChangeViews.PLANNED_TOTALS);
+		show(planned, planned.plan().sets(), null, ChangeViews.PLANNED, ChangeViews.PLANNED_COLUMNS,
+				ChangeViews.PLANNED_TOTALS);
+	}
+
+	private void show(Result result) {
+		show(result.planned(), result.written(), result.changeId(), ChangeViews.DONE, ChangeViews.DONE_COLUMNS,
+				ChangeViews.DONE_TOTALS);
 	}
 
 	/** Programs get every row and every value. */
-	private void show(ChangeReport report, View<ChangeReport> rows, View<ChangeReport> columns,
-			View<ChangeReport> totals) {
-		if (!this.out.format().forPeople()) {
-			this.out.show(report, rows);
+	private void show(Planned planned, List<RowSet> written, @Nullable Long changeId, View<ChangeReport> rows,
+			View<ChangeReport> columns, View<ChangeReport> totals) {
+		ChangeReport report = ChangeReport.of(planned.plan(), written, changeId, planned.tables());
+		View<ChangeReport> view = rows;
+		if (this.out.format().forPeople()) {
+			view = (report.rows().size() > ROWS_FOR_PEOPLE) ? totals : columns;
 		}
-		else {
-			this.out.show(report, (report.rows().size() > ROWS_FOR_PEOPLE) ? totals : columns);
-		}
+		this.out.did(report, view, new Outcome(planned.plan().subjects(), planned.plan().size(), changeId));
 	}
 
 	private DSLContext sql() {

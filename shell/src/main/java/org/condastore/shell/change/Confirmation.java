@@ -28,6 +28,8 @@ public final class Confirmation {
 
 	private final Supplier<ConnectionTarget> target;
 
+	private boolean attended = true;
+
 	/**
 	 * Makes one; nothing is opened yet.
 	 * @param out what was shown so far is shown to its end before a question
@@ -41,9 +43,14 @@ public final class Confirmation {
 		this.target = target;
 	}
 
+	/** From now on nobody is asked: a batch runs. */
+	public void unattended() {
+		this.attended = false;
+	}
+
 	/** Whether somebody would be asked, and should see first about what. */
 	public boolean asks(boolean yes) {
-		return !yes && this.streams.facts().in() && this.streams.facts().err();
+		return !yes && this.attended && this.streams.facts().in() && this.streams.facts().err();
 	}
 
 	/**

@@ -114,6 +114,28 @@ final class Journal {
 		if (exists()) {
 			return;
 		}
+		requireRight();
+		try {
+			// IF NOT EXISTS does not help two who begin at the same time.
+			this.sql.fetch("SELECT pg_advisory_xact_lock(?)", CREATING);
+			JournalTables.CREATE.forEach(this.sql::execute);
+		}
+		catch (DataAccessException ex) {
+			throw denied(ex);
+		}
+	}
+
+	/**
+	 * Makes sure that {@link #create} can.
+	 * @throws CommandFailure {@code PRECONDITION} if the login may not
+	 */
+	void requirePossible() {
+		if (!exists()) {
+			requireRight();
+		}
+	}
+
+	private void requireRight() {
 		boolean may = this.sql.fetchSingle(
 				DSL.field("to_regnamespace({0}) IS NOT NULL OR has_database_privilege(current_database(), 'CREATE')",
 						Boolean.class, DSL.inline(SCHEMA)))
@@ -124,14 +146,6 @@ final class Journal {
 					"the login %s may not make the schema %s, which keeps the journal".formatted(user, SCHEMA),
 					"as the owner of the database: CREATE SCHEMA %s AUTHORIZATION %s; or --no-journal, to change it without a trace"
 						.formatted(SCHEMA, user));
-		}
-		try {
-			// IF NOT EXISTS does not help two who begin at the same time.
-			this.sql.fetch("SELECT pg_advisory_xact_lock(?)", CREATING);
-			JournalTables.CREATE.forEach(this.sql::execute);
-		}
-		catch (DataAccessException ex) {
-			throw denied(ex);
 		}
 	}
 

@@ -61,6 +61,32 @@ final class JournalTables {
 			INSERT INTO %s.journal_chain (last_id, last_hash, anchor_id, anchor_hash)
 			VALUES (0, '', 0, '') ON CONFLICT DO NOTHING""".formatted(SCHEMA));
 
+	/** Made when the first batch that can be resumed makes a change. */
+	static final String CREATE_BATCH_STATE = """
+			CREATE TABLE IF NOT EXISTS %s.batch_state (
+			    name text PRIMARY KEY,
+			    steps integer NOT NULL,
+			    digest text NOT NULL,
+			    variables text[] NOT NULL,
+			    variable_values text[] NOT NULL,
+			    updated_on timestamptz NOT NULL
+			)""".formatted(SCHEMA);
+
+	static final Table<?> BATCH_STATE = table("batch_state");
+
+	static final Field<String> NAME = DSL.field(in("batch_state", "name"), SQLDataType.CLOB);
+
+	static final Field<Integer> STEPS = DSL.field(in("batch_state", "steps"), SQLDataType.INTEGER);
+
+	static final Field<String> DIGEST = DSL.field(in("batch_state", "digest"), SQLDataType.CLOB);
+
+	static final Field<String[]> VARIABLES = DSL.field(in("batch_state", "variables"), SQLDataType.CLOB.array());
+
+	static final Field<String[]> VALUES = DSL.field(in("batch_state", "variable_values"), SQLDataType.CLOB.array());
+
+	static final Field<OffsetDateTime> UPDATED_ON = DSL.field(in("batch_state", "updated_on"),
+			SQLDataType.TIMESTAMPWITHTIMEZONE);
+
 	static final Table<?> JOURNAL = table("journal");
 
 	static final Field<Long> ID = DSL.field(in("journal", "id"), SQLDataType.BIGINT);

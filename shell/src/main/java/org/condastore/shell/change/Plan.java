@@ -21,6 +21,21 @@ public record Plan(String change, String subject, List<RowSet> sets, List<String
 		guards = Set.copyOf(guards);
 	}
 
+	/**
+	 * Several plans that do the same to different rows of a table, as one.
+	 * @param plans each with one set of rows; the sets are alike
+	 */
+	static Plan together(List<Plan> plans) {
+		Plan first = plans.get(0);
+		RowSet like = first.sets().get(0);
+		Tuples rows = new Tuples();
+		for (Plan plan : plans) {
+			rows.addAll(plan.sets().get(0).rows());
+		}
+		RowSet all = new RowSet(like.table(), like.operation(), like.key(), like.before(), like.after(), rows);
+		return new Plan(first.change(), first.subject(), List.of(all), List.of(), first.guards());
+	}
+
 	/** How many rows are written. */
 	public int size() {
 		return this.sets.stream().mapToInt((set) -> set.rows().size()).sum();

@@ -29,6 +29,12 @@ public record RowSet(String table, Operation operation, List<String> key, List<S
 		after = List.copyOf(after);
 	}
 
+	/** Whether the same columns of the same table are written in the same way. */
+	boolean isLike(RowSet other) {
+		return this.table.equals(other.table) && this.operation == other.operation && this.key.equals(other.key)
+				&& this.before.equals(other.before) && this.after.equals(other.after);
+	}
+
 	/** Whether the key of each row is known: the server gives one to a new row. */
 	boolean hasKeys() {
 		return keyed().containsAll(this.key);

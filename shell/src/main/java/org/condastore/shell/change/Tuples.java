@@ -32,7 +32,7 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 	private final List<byte[]> chunks = new ArrayList<>();
 
 	/** The chunk that is not full yet. */
-	private byte[] open = new byte[256];
+	private byte[] open = new byte[128];
 
 	private int length;
 
@@ -74,6 +74,13 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 	void addEncoded(String text) {
 		for (String line : lines(text)) {
 			addEncoded((line + '\n').getBytes(StandardCharsets.UTF_8));
+		}
+	}
+
+	/** Adds the rows of others. */
+	void addAll(Tuples others) {
+		for (int chunk = 0; chunk < others.chunks(); chunk++) {
+			addEncoded(others.text(chunk));
 		}
 	}
 

@@ -1,11 +1,11 @@
 package org.condastore.shell.change;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.session.Effect;
+import org.condastore.shell.session.InputFile;
 import org.condastore.shell.session.OptionGroup;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +60,9 @@ public final class UndoCommands {
 			help = """
 					It does exactly what the plan says, or says which rows are not as they were when it was made.""")
 	@Effect(Effect.Kind.DESTROYS)
-	void apply(@Argument(index = 0, description = "the file of the plan") Path file, @OptionGroup RowOptions options) {
-		this.changes.runSaved(file, options);
+	void apply(@Argument(index = 0, description = "the file of the plan") InputFile file,
+			@OptionGroup RowOptions options) {
+		this.changes.runSaved(file.path(), options);
 	}
 
 	private Undo one(@Nullable ChangeId id) {

@@ -3,6 +3,7 @@ package org.condastore.shell.connection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -55,6 +56,26 @@ public final class Database implements AutoCloseable {
 
 	/** Whether that transaction may write. */
 	private boolean writes;
+
+	/** Whether a step of that transaction is one that only reads. */
+	private Step step = Step.NONE;
+
+	/** What each transaction of {@link #writing} does before its end. */
+	private Runnable beforeCommit = () -> {
+	};
+
+	private enum Step {
+
+		/** No. */
+		NONE,
+
+		/** It is, and has not run a statement yet. */
+		WANTED,
+
+		/** It is, and what it does to the transaction will be taken back. */
+		OPEN
+
+	}
 
 	/** The operator wants the current transaction to end. */
 	private volatile boolean canceled;
@@ -125,17 +146,81 @@ public final class Database implements AutoCloseable {
 	/**
 	 * Runs {@code body} in one READ ONLY transaction, on a database at conda-store's
 	 * newest revision. The transaction begins with the first statement and always ends
-	 * with this call; a call inside of another one joins its transaction.
+	 * with this call; a call inside of another one joins its transaction, and in one that
+	 * may write it is a step that cannot.
 	 * @param body may use {@link #sql()}
 	 * @return what {@code body} returns
 	 * @throws CommandFailure precondition, if the database is not at the newest revision;
 	 * or what {@link DatabaseFailures} makes of the driver's exceptions
 	 */
 	public <T extends @Nullable Object> T reading(Supplier<T> body) {
-		return inTransaction(false, () -> {
+		return readingAnyRevision(() -> {
 			requireHeadNow();
 			return body.get();
 		});
+	}
+
+	/**
+	 * Runs {@code body} in one transaction, to which everything that it does belongs:
+	 * {@link #reading} and {@link #writing} are steps of it. It is committed when
+	 * {@code body} returns, and rolled back when it throws.
+	 * @param writes whether any of the steps may write
+	 * @param rehearsal whether it is rolled back in any case
+	 * @param lockTimeout how long each of its statements waits for a lock
+	 * @return what {@code body} returns
+	 * @throws CommandFailure refused, if it writes and the session is read-only; or what
+	 * {@link DatabaseFailures} makes of the driver's exceptions
+	 */
+	public <T> T together(boolean writes, boolean rehearsal, Duration lockTimeout, Supplier<T> body) {
+		if (this.inTransaction) {
+			throw new IllegalStateException("a transaction inside of another one");
+		}
+		if (!writes) {
+			return inTransaction(false, rehearsal, body);
+		}
+		requireWritable();
+		return inTransaction(true, rehearsal, () -> {
+			waitNoLongerThan(lockTimeout);
+			return body.get();
+		});
+	}
+
+	/**
+	 * Runs {@code body} as a part of the current transaction, which goes on if it fails:
+	 * what it has done is taken back then.
+	 * @param body may use {@link #sql()}
+	 * @return what {@code body} returns
+	 */
+	public <T> T recoverably(Supplier<T> body) {
+		if (!this.inTransaction) {
+			throw new IllegalStateException("a part of no transaction");
+		}
+		execute("SAVEPOINT part");
+		boolean done = false;
+		try {
+			T result = body.get();
+			done = true;
+			return result;
+		}
+		catch (DataAccessException ex) {
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
+		finally {
+			if (done) {
+				execute("RELEASE SAVEPOINT part");
+			}
+			else {
+				recover("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
+			}
+		}
+	}
+
+	/**
+	 * What is done in each transaction of {@link #writing}, as the last thing before its
+	 * end.
+	 */
+	public void beforeCommit(Runnable action) {
+		this.beforeCommit = action;
 	}
 
 	/**
@@ -152,23 +237,36 @@ public final class Database implements AutoCloseable {
 	 */
 	public <T> T writing(Duration lockTimeout, Supplier<T> body) {
 		if (this.inTransaction) {
-			throw new IllegalStateException("a transaction that writes inside of another one");
+			if (!this.writes || this.step != Step.NONE) {
+				throw new IllegalStateException("writing in a transaction that reads");
+			}
+			requireHeadNow();
+			return body.get();
 		}
 		requireWritable();
-		return inTransaction(true, () -> {
+		return inTransaction(true, false, () -> {
 			requireHeadNow();
-			// Local to the transaction: a connection pooler may give the session to
-			// others.
-			sql().select(DSL.field("set_config('lock_timeout', {0}, true)", String.class,
-					DSL.inline(lockTimeout.toMillis() + "ms")))
-				.fetch();
-			return body.get();
+			waitNoLongerThan(lockTimeout);
+			T result = body.get();
+			this.beforeCommit.run();
+			return result;
 		});
+	}
+
+	/** Local to the transaction: a connection pooler may give the session to others. */
+	private void waitNoLongerThan(Duration lockTimeout) {
+		sql()
+			.select(DSL.field("set_config('lock_timeout', {0}, true)", String.class,
+					DSL.inline(lockTimeout.toMillis() + "ms")))
+			.fetch();
 	}
 
 	/** Like {@link #reading}, on a database at any revision, or none. */
 	public <T extends @Nullable Object> T readingAnyRevision(Supplier<T> body) {
-		return inTransaction(false, body);
+		if (this.inTransaction && this.writes && this.step == Step.NONE) {
+			return inStep(body);
+		}
+		return inTransaction(false, false, body);
 	}
 
 	/**
@@ -177,7 +275,7 @@ public final class Database implements AutoCloseable {
 	 * @throws CommandFailure precondition, if it is not; says what to do
 	 */
 	public void requireHead() {
-		inTransaction(false, () -> {
+		inTransaction(false, false, () -> {
 			requireHeadNow();
 			return true;
 		});
@@ -296,7 +394,62 @@ public final class Database implements AutoCloseable {
 		this.connector.close();
 	}
 
-	private <T extends @Nullable Object> T inTransaction(boolean writes, Supplier<T> body) {
+	/**
+	 * A step that cannot write, in a transaction that can. Statements take part in that
+	 * when there are any: a savepoint costs two exchanges with the server.
+	 */
+	private <T extends @Nullable Object> T inStep(Supplier<T> body) {
+		this.step = Step.WANTED;
+		boolean done = false;
+		try {
+			T result = body.get();
+			done = true;
+			return result;
+		}
+		catch (DataAccessException ex) {
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
+		finally {
+			boolean open = this.step == Step.OPEN;
+			this.step = Step.NONE;
+			String end = "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step";
+			if (open && done) {
+				execute(end);
+			}
+			else if (open) {
+				recover(end);
+			}
+		}
+	}
+
+	/** Runs a statement that has no parameters and no result. */
+	private void execute(String statement) {
+		try (Statement plain = session().connection.createStatement()) {
+			plain.execute(statement);
+		}
+		catch (SQLException ex) {
+			throw DatabaseFailures.translate(ex, target(), this.canceled);
+		}
+	}
+
+	/**
+	 * The same after a failure, which is on its way to be reported: a connection on which
+	 * it is not possible is closed, and the transaction ends with it.
+	 */
+	private void recover(String statement) {
+		Session open = this.session;
+		if (open == null) {
+			return;
+		}
+		try (Statement plain = open.connection.createStatement()) {
+			plain.execute(statement);
+		}
+		catch (SQLException ex) {
+			open.close();
+		}
+	}
+
+	private <T extends @Nullable Object> T inTransaction(boolean writes, boolean rehearsal, Supplier<T> body) {
 		if (this.inTransaction) {
 			return body.get();
 		}
@@ -306,10 +459,10 @@ public final class Database implements AutoCloseable {
 		boolean committed = false;
 		try {
 			T result = body.get();
-			if (this.session != null && this.running != null) {
+			if (this.session != null && this.running != null && !rehearsal) {
 				commit(this.session.connection);
 			}
-			committed = true;
+			committed = !rehearsal;
 			return result;
 		}
 		catch (DataAccessException | SQLException ex) {
@@ -387,6 +540,10 @@ public final class Database implements AutoCloseable {
 			begin(open.connection);
 		}
 		this.running = open.connection;
+		if (this.step == Step.WANTED) {
+			this.step = Step.OPEN;
+			execute("SAVEPOINT step; SET LOCAL transaction_read_only = on");
+		}
 		return open;
 	}
 

@@ -1,5 +1,6 @@
 package org.condastore.shell.output;
 
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,10 +14,34 @@ public final class ErrorReport {
 	/**
 	 * A line of a batch.
 	 *
-	 * @param file as it was named on the command line, or {@code -}
+	 * @param file as it was named on the command line, or {@code <stdin>}
 	 * @param line from 1
 	 */
 	public record Location(String file, int line) {
+	}
+
+	/**
+	 * The place in a line where something is wrong.
+	 *
+	 * @param text the line
+	 * @param column from 1
+	 */
+	public record Excerpt(String text, int column) {
+
+		/** What is shown before the place, and after it, of a long line. */
+		private static final int MOST = 60;
+
+		/** The line and a caret below the place. */
+		private String shown(int line) {
+			int end = Math.min(this.text.length(), this.column - 1 + MOST);
+			int start = Math.max(0, Math.min(this.column - 1, this.text.length()) - MOST);
+			String before = Visible.line(this.text.substring(start, Math.min(this.column - 1, this.text.length())));
+			String after = Visible.line(this.text.substring(Math.min(this.column - 1, end), end));
+			String number = "%7d | %s".formatted(line, (start > 0) ? "…" : "");
+			return "%s%s%s%s\n%s^ column %d\n".formatted(number, before, after, (end < this.text.length()) ? "…" : "",
+					" ".repeat(number.length() + DisplayWidth.of(before)), this.column);
+		}
+
 	}
 
 	/** A sentence may quote what was typed, which may be a page. */
@@ -44,9 +69,48 @@ public final class ErrorReport {
 	 * @param location the line that failed, or null outside of batches
 	 */
 	public void report(CommandFailure failure, @Nullable Location location) {
+		report(failure, location, null);
+	}
+
+	/**
+	 * Writes a failure and shows where it is.
+	 * @param excerpt null if it is the line as a whole
+	 */
+	public void report(CommandFailure failure, @Nullable Location location, @Nullable Excerpt excerpt) {
+		if (json()) {
+			this.streams.error(json(failure, location, excerpt));
+			return;
+		}
+		String place = (location != null && excerpt != null) ? excerpt.shown(location.line()) : "";
+		this.streams.error(text(failure, location, this.output.errColour()) + place);
+	}
+
+	/**
+	 * Writes what a batch has come to.
+	 * @param text in words
+	 * @param fields the same for programs
+	 */
+	public void summary(String text, Consumer<JsonGenerator> fields) {
+		if (!json()) {
+			this.output.note(text);
+			return;
+		}
+		CapturedText line = new CapturedText();
+		try (JsonGenerator json = JsonText.inLines(line)) {
+			json.writeStartObject();
+			json.writeName("summary");
+			json.writeStartObject();
+			fields.accept(json);
+			json.writeEndObject();
+			json.writeEndObject();
+		}
+		this.streams.error(line + "\n");
+	}
+
+	/** Whether programs read what is reported. */
+	public boolean json() {
 		Format format = this.output.format();
-		boolean json = format == Format.JSON || format == Format.NDJSON;
-		this.streams.error(json ? json(failure, location) : text(failure, location, this.output.errColour()));
+		return format == Format.JSON || format == Format.NDJSON;
 	}
 
 	private static String text(CommandFailure failure, @Nullable Location location, boolean colour) {
@@ -55,7 +119,7 @@ public final class ErrorReport {
 				Visible.line(whole(failure.getMessage())), Visible.line(whole(failure.hint())));
 	}
 
-	private static String json(CommandFailure failure, @Nullable Location location) {
+	private static String json(CommandFailure failure, @Nullable Location location, @Nullable Excerpt excerpt) {
 		CapturedText text = new CapturedText();
 		try (JsonGenerator json = JsonText.inLines(text)) {
 			json.writeStartObject();
@@ -65,6 +129,9 @@ public final class ErrorReport {
 			if (location != null) {
 				json.writeStringProperty("file", location.file());
 				json.writeNumberProperty("line", location.line());
+			}
+			if (excerpt != null) {
+				json.writeNumberProperty("column", excerpt.column());
 			}
 			json.writeEndObject();
 		}

@@ -78,11 +78,16 @@ final class JsonText {
 
 	static <T> void object(JsonGenerator json, View<T> view, T record) {
 		json.writeStartObject();
+		fields(json, view, record);
+		json.writeEndObject();
+	}
+
+	/** The same inside of an object that has begun. */
+	static <T> void fields(JsonGenerator json, View<T> view, T record) {
 		for (View.Field<T> field : view.fields()) {
 			json.writeName(field.key());
 			value(json, field, field.value().apply(record));
 		}
-		json.writeEndObject();
 	}
 
 	/** Whether text is one JSON value. */

@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.condastore.shell.output.OutputSettings.Mode;
+import org.condastore.shell.failure.CommandFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Output {
 
+	private static final View<String> TEXT = View.<String>of("lines").text("text", (text) -> text);
+
 	private final Streams streams;
 
 	private final OutputSettings settings;
@@ -31,14 +35,29 @@ public final class Output {
 
 	private @Nullable Capture capture;
 
+	/** Where the results of a line of a batch go that are wanted as an object. */
+	private @Nullable LineObject line;
+
+	private @Nullable Outcome outcome;
+
 	/** In front of the screen while a command runs, if its result may be long. */
 	private @Nullable Pager pager;
 
 	/** What is to be said below a result that is still being shown. */
 	private final List<String> remarks = new ArrayList<>();
 
-	/** What takes the place of the screen. */
+	/**
+	 * What takes the place of the screen.
+	 *
+	 * @param columns the width of the screen; 0 if it is none, and remarks are made
+	 * elsewhere
+	 */
 	private record Capture(CapturedText text, int columns) {
+
+		boolean screen() {
+			return this.columns > 0;
+		}
+
 	}
 
 	/**
@@ -67,6 +86,7 @@ public final class Output {
 					writer.row(row);
 					count++;
 				}
+				this.outcome = new Outcome(count, 0, null);
 				writer.end();
 				noRoom(writer, remarks);
 				if (rows.cut()) {
@@ -82,6 +102,25 @@ public final class Output {
 	 * Writes a single thing: an object, or one aligned {@code key: value} line per field.
 	 */
 	public <T> void show(T one, View<T> view) {
+		this.outcome = new Outcome(1, 0, null);
+		single(one, view);
+	}
+
+	/**
+	 * Writes what a command did, like {@link #show}. In a batch whose results are objects
+	 * its fields are those of the line's object.
+	 * @param outcome the same for whoever counts
+	 */
+	public <T> void did(T one, View<T> view, Outcome outcome) {
+		this.outcome = outcome;
+		if (inLine()) {
+			Objects.requireNonNull(this.line).outcome(view, one);
+			return;
+		}
+		single(one, view);
+	}
+
+	private <T> void single(T one, View<T> view) {
 		Medium medium = medium();
 		List<String> remarks = new ArrayList<>();
 		paged(medium, (sink) -> {
@@ -98,6 +137,10 @@ public final class Output {
 	 * @param text lines; the last line end may be missing
 	 */
 	public void text(String text) {
+		if (inLine()) {
+			Objects.requireNonNull(this.line).row(TEXT, text);
+			return;
+		}
 		Medium medium = medium();
 		paged(medium, (sink) -> {
 			sink.write(medium.terminal() ? Visible.lines(text) : text);
@@ -121,7 +164,7 @@ public final class Output {
 
 	/** Whatever stands on the screen already comes first. */
 	private void remark(String line) {
-		if (this.capture != null) {
+		if (this.capture != null && this.capture.screen()) {
 			this.capture.text().write(line);
 		}
 		else if (this.pager != null) {
@@ -168,6 +211,67 @@ public final class Output {
 			this.capture = before;
 		}
 		return current.text().toString();
+	}
+
+	/**
+	 * Runs a command and returns its results as JSON. Remarks are made as ever.
+	 */
+	public String json(Runnable command) {
+		Capture before = this.capture;
+		LineObject line = this.line;
+		Capture current = new Capture(new CapturedText(), 0);
+		this.capture = current;
+		this.line = null;
+		try {
+			withFormat(Format.JSON, command);
+		}
+		finally {
+			this.capture = before;
+			this.line = line;
+		}
+		return current.text().toString();
+	}
+
+	/**
+	 * A line of a batch begins.
+	 * @param command what it says; with NDJSON as the session's format all that it writes
+	 * becomes one object
+	 */
+	public void beginLine(ErrorReport.Location where, String command) {
+		this.line = (this.settings.format() == Format.NDJSON) ? new LineObject(this.streams.sink(), where, command)
+				: null;
+	}
+
+	/**
+	 * The line has ended.
+	 * @param failure null if it did all that it should
+	 */
+	public void endLine(@Nullable CommandFailure failure) {
+		LineObject ended = this.line;
+		this.line = null;
+		if (ended != null) {
+			ended.end(failure);
+		}
+	}
+
+	/** What the line has written is not wanted. */
+	public void abandonLine() {
+		this.line = null;
+	}
+
+	/** A command begins. */
+	public void begin() {
+		this.outcome = null;
+	}
+
+	/** What the command that ran last came to; null if it has no results. */
+	public @Nullable Outcome outcome() {
+		return this.outcome;
+	}
+
+	/** Whether results belong into the object of a line. */
+	private boolean inLine() {
+		return this.line != null && this.lineFormat == null;
 	}
 
 	/**
@@ -242,10 +346,10 @@ public final class Output {
 	}
 
 	private Medium medium() {
-		if (this.capture != null) {
+		if (this.capture != null && this.capture.screen()) {
 			return new Medium(true, this.capture.columns(), Integer.MAX_VALUE, false);
 		}
-		if (!this.streams.facts().out()) {
+		if (this.capture != null || !this.streams.facts().out()) {
 			return Medium.PIPE;
 		}
 		TerminalSize size = this.streams.size();
@@ -288,6 +392,9 @@ public final class Output {
 	}
 
 	private <T> RecordWriter<T> writer(Sink sink, Medium medium, View<T> view) {
+		if (inLine()) {
+			return new LineWriter<>(Objects.requireNonNull(this.line), view);
+		}
 		Instant now = this.clock.instant();
 		return switch (format()) {
 			case TABLE -> new TableWriter<>(sink, medium, view, now);

@@ -21,6 +21,8 @@ public final class Streams {
 
 	private final InputStream in;
 
+	private final HeldOutput held;
+
 	private final Utf8Writer out;
 
 	private final Utf8Writer err;
@@ -35,7 +37,8 @@ public final class Streams {
 	 */
 	public Streams(InputStream in, OutputStream out, OutputStream err, TerminalFacts facts) {
 		this.in = in;
-		this.out = new Utf8Writer(out);
+		this.held = new HeldOutput(out);
+		this.out = new Utf8Writer(this.held);
 		this.err = new Utf8Writer(err);
 		this.facts = facts;
 		this.size = () -> Terminals.size(facts.environment());
@@ -80,6 +83,28 @@ public final class Streams {
 	 */
 	public void flush() {
 		this.out.flush();
+	}
+
+	/**
+	 * Holds standard output back, until {@link #release} or {@link #discard}. Standard
+	 * error is not.
+	 */
+	public void hold() {
+		this.out.flush();
+		this.held.hold();
+	}
+
+	/** Sends what was held back on its way. */
+	public void release() {
+		this.out.flush();
+		this.out.beneath(this.held::release);
+		this.out.flush();
+	}
+
+	/** Throws away what was held back. */
+	public void discard() {
+		this.out.flush();
+		this.out.beneath(this.held::discard);
 	}
 
 	/** Whether much more can be written to standard output before it is sent. */

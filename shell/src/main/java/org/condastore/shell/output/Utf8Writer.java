@@ -106,6 +106,23 @@ final class Utf8Writer extends Sink {
 		}
 	}
 
+	/** What is done to the stream below, between writes. */
+	interface Action {
+
+		void run() throws IOException;
+
+	}
+
+	/** Does something to the stream below that fails as writing does. */
+	void beneath(Action action) {
+		try {
+			action.run();
+		}
+		catch (IOException exception) {
+			throw failure(exception);
+		}
+	}
+
 	/** Flushes; the stream below belongs to somebody else. */
 	@Override
 	public void close() {

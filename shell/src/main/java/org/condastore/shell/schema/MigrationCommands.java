@@ -58,7 +58,7 @@ public final class MigrationCommands {
 					alembic_version. Statements wait for locks no longer than --lock-timeout; a script that
 					does not get its locks is rolled back, which lets everybody else go on, and begun again
 					after a pause. Indexes are made concurrently: the service goes on meanwhile.""")
-	@Effect(Effect.Kind.WRITES)
+	@Effect(value = Effect.Kind.WRITES, apart = true)
 	void migrate(
 			@Option(longName = "to", description = "a version, an Alembic revision, or head") @Nullable SchemaTarget to,
 			@Option(longName = "sql", description = "with --dry-run: show the statements") boolean sql,
@@ -87,7 +87,7 @@ public final class MigrationCommands {
 			The versions are taken back in one transaction, the one applied last first: all of them or none.
 			What would be lost is counted on this database before anything runs; a rollback that loses
 			something needs --accept-loss. Without options one version is taken back; --to 0 takes all.""")
-	@Effect(Effect.Kind.DESTROYS)
+	@Effect(value = Effect.Kind.DESTROYS, apart = true)
 	void rollback(@Option(longName = "steps", description = "how many versions (default 1)") @Nullable Integer steps,
 			@Option(longName = "to",
 					description = "the version or Alembic revision that is kept") @Nullable SchemaTarget to,

@@ -88,7 +88,7 @@ public final class RevisionCommands {
 					Rows of this database in which the script would fail are listed. A rename is only taken for one
 					if --rename old:new (a table) or --rename table.old:new (a column) says so. Read the scripts
 					before migrate applies them: comments marked WARNING say where to look.""")
-	@Effect(Effect.Kind.SESSION)
+	@Effect(value = Effect.Kind.SESSION, apart = true)
 	void revision(
 			@Option(longName = "message", shortName = 'm', required = true,
 					description = "what changes, in a few words") String message,
@@ -138,7 +138,7 @@ public final class RevisionCommands {
 			description = "Compare the tables with what their version should look like", help = """
 					The version that the database claims is made in a scratch database, and the catalogs are
 					compared. Ends with code 7 if they differ, with the statements that would mend it.""")
-	@Effect(Effect.Kind.SESSION)
+	@Effect(value = Effect.Kind.SESSION, apart = true)
 	void check() {
 		Scripts known = SchemaFailures.translated(this.scripts);
 		Inspection found = inspect(known);

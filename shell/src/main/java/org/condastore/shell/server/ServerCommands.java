@@ -6,6 +6,7 @@ import org.condastore.shell.connection.ConnectionTarget;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.server.ServerStatus.Session;
 import org.condastore.shell.session.Effect;
+import org.condastore.shell.session.SqlText;
 import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 
@@ -55,8 +56,9 @@ public final class ServerCommands {
 			a READ ONLY transaction, and what it does to the session ends with it. A semicolon at the end is
 			fine. A second column of the same name gets a number: id, id_2.""")
 	@Effect(value = Effect.Kind.READS, alone = true)
-	void sql(@Argument(index = 0, description = "the statement, as one word: in quotes") String statement) {
-		this.statements.query(statement, (result) -> this.out.list(result.rows(), SqlViews.of(result.columns())));
+	void sql(@Argument(index = 0, description = "the statement, as one word: in quotes") SqlText statement) {
+		this.statements.query(statement.text(),
+				(result) -> this.out.list(result.rows(), SqlViews.of(result.columns())));
 	}
 
 }

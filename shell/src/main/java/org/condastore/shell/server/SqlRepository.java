@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import org.condastore.shell.connection.DatabaseFailures;
+import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.output.Rows;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
@@ -62,6 +63,27 @@ public final class SqlRepository {
 			}
 			connection.rollback(before);
 		});
+	}
+
+	/**
+	 * Whether a condition holds.
+	 * @param typed an expression, or a statement that gives one truth value
+	 * @throws CommandFailure usage, if it is neither
+	 */
+	public boolean holds(String typed) {
+		boolean[] holds = { false };
+		// The line feed ends a comment.
+		query(TypedStatement.isQuery(typed) ? typed : "SELECT (" + typed + "\n)", (result) -> {
+			Iterator<@Nullable String[]> rows = result.rows().iterator();
+			@Nullable String[] row = rows.hasNext() ? rows.next() : null;
+			boolean truth = row != null && row.length == 1 && result.columns().get(0).type().equals("bool");
+			if (row == null || !truth || rows.hasNext()) {
+				throw CommandFailure.usage("this is not one truth value: %s".formatted(typed),
+						"assert \"(SELECT count(*) FROM build WHERE status = 'BUILDING') = 0\"");
+			}
+			holds[0] = "t".equals(row[0]);
+		});
+		return holds[0];
 	}
 
 	private static void run(Connection connection, TypedStatement typed, Consumer<StatementResult> use) {

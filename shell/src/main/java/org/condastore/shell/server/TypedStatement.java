@@ -56,6 +56,11 @@ record TypedStatement(String text) {
 		return new TypedStatement(statements.get(0));
 	}
 
+	/** Whether something begins as a query does, and not as an expression. */
+	static boolean isQuery(String typed) {
+		return Set.of("SELECT", "WITH", "VALUES", "TABLE").contains(firstWord(typed).toUpperCase(Locale.ROOT));
+	}
+
 	/**
 	 * The driver would run several statements one after the other. Asked is its own
 	 * parser, so that what is counted here is what it would send; it knows strings,

@@ -1,72 +1,57 @@
 package org.condastore.shell.session;
 
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-import org.condastore.shell.session.BatchReader.Read;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines of a batch that have not run yet. Those that have arrived can be looked at
- * before their turn comes. Blank lines and comments are not among them.
+ * The lines of a batch that have not run yet. They can be looked at before their turn
+ * comes.
  */
 final class BatchLines {
 
 	/** Nothing. */
-	static final BatchLines NONE = new BatchLines(new BatchReader("", InputStream.nullInputStream()), (read) -> {
-		throw new IllegalStateException("there are no lines");
-	});
+	static final BatchLines NONE = new BatchLines(() -> null);
 
-	private final BatchReader reader;
+	private final Supplier<@Nullable PreparedLine> source;
 
-	private final Function<Read, PreparedLine> preparation;
+	/** Prepared, in their order. */
+	private final List<PreparedLine> prepared = new ArrayList<>();
 
-	/** Arrived and prepared, in their order. */
-	private final List<PreparedLine> arrived = new ArrayList<>();
-
-	BatchLines(BatchReader reader, Function<Read, PreparedLine> preparation) {
-		this.reader = reader;
-		this.preparation = preparation;
+	/**
+	 * Lines.
+	 * @param source gives the next one, prepared with the variables as they are when it
+	 * is asked; null at the end
+	 */
+	BatchLines(Supplier<@Nullable PreparedLine> source) {
+		this.source = source;
 	}
 
 	/**
-	 * Takes the next line; waits for it.
+	 * Takes the next line.
 	 * @return null at the end of the batch
 	 */
 	@Nullable PreparedLine next() {
-		if (!this.arrived.isEmpty()) {
-			return this.arrived.remove(0);
-		}
-		Read read;
-		do {
-			read = this.reader.next();
-		}
-		while (read != null && isBlank(read));
-		return (read != null) ? this.preparation.apply(read) : null;
+		return this.prepared.isEmpty() ? this.source.get() : this.prepared.remove(0);
 	}
 
 	/**
-	 * Looks at a line that has arrived; never waits.
+	 * Looks at a line that comes. Who looks stops at the first that is not like the one
+	 * that runs: those after it may depend on what it does.
 	 * @param index 0 for the one that {@link #next} takes
-	 * @return null if so many have not arrived
+	 * @return null if there are not so many
 	 */
-	@Nullable PreparedLine arrived(int index) {
-		while (this.arrived.size() <= index) {
-			Read read = this.reader.arrived();
-			if (read == null) {
+	@Nullable PreparedLine coming(int index) {
+		while (this.prepared.size() <= index) {
+			PreparedLine line = this.source.get();
+			if (line == null) {
 				return null;
 			}
-			if (!isBlank(read)) {
-				this.arrived.add(this.preparation.apply(read));
-			}
+			this.prepared.add(line);
 		}
-		return this.arrived.get(index);
-	}
-
-	private static boolean isBlank(Read read) {
-		return read.failure() == null && read.words().isEmpty();
+		return this.prepared.get(index);
 	}
 
 }

@@ -45,7 +45,7 @@ public final class ConnectionCommands {
 					Takes a database URL as --db does, the name of a profile, or embedded. The session stays
 					where it is when the other database cannot be reached. A line with a password is not kept
 					in the history.""")
-	@Effect(Effect.Kind.SESSION)
+	@Effect(value = Effect.Kind.SESSION, apart = true)
 	void connect(@Argument(index = 0,
 			description = "a URL, a profile, or embedded; without it nothing changes") @Nullable String database) {
 		if (database == null) {

@@ -3,7 +3,6 @@ package org.condastore.shell.session;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -17,8 +16,6 @@ import org.condastore.shell.output.Format;
 import org.condastore.shell.output.Output;
 import org.condastore.shell.output.OutputClosed;
 import org.jspecify.annotations.Nullable;
-import org.springframework.shell.core.command.CommandOption;
-import org.springframework.shell.core.command.ParsedInput;
 
 /**
  * Runs one line: parsed, bound, executed in a transaction that fits the command, and
@@ -34,7 +31,9 @@ public final class Dispatcher {
 	 */
 	private static final long LONGEST = Duration.ofMillis(200).toNanos();
 
-	private final StrictCommandParser parser;
+	private final LinePreparation preparation;
+
+	private final Variables variables;
 
 	private final Supplier<Database> database;
 
@@ -53,11 +52,13 @@ public final class Dispatcher {
 	 * @param database asked for when the first command reads
 	 * @param ahead told which line runs
 	 * @param state told which command runs
+	 * @param variables what lines may name
 	 */
 	public Dispatcher(CommandTable commands, Supplier<Database> database, Output out, ErrorReport errors,
-			Interrupts interrupts, ReadAhead ahead, SessionState state) {
+			Interrupts interrupts, ReadAhead ahead, SessionState state, Variables variables) {
 
-		this.parser = new StrictCommandParser(commands);
+		this.preparation = new LinePreparation(commands, variables, out);
+		this.variables = variables;
 		this.database = database;
 		this.out = out;
 		this.errors = errors;
@@ -84,29 +85,39 @@ public final class Dispatcher {
 
 	/** Runs a command whose words are split already. */
 	ExitCode run(List<Word> words, ErrorReport.@Nullable Location where) {
-		return words.isEmpty() ? ExitCode.OK : run(prepare(words, where), BatchLines.NONE);
+		return words.isEmpty() ? ExitCode.OK
+				: run(this.preparation.prepare(words, where), BatchLines.NONE, LineListener.NONE).code();
 	}
 
-	/** Prepares what was read of a batch. */
-	PreparedLine prepare(BatchReader.Read read) {
-		CommandFailure failure = read.failure();
-		if (failure == null) {
-			return prepare(read.words(), read.where());
-		}
-		return PreparedLine.of(read.where(), null, () -> {
-			throw failure;
-		});
+	/** Makes of words what can run. */
+	LinePreparation preparation() {
+		return this.preparation;
 	}
 
 	/**
-	 * Runs a line, and after it those that have arrived and read as it does: they share
-	 * its READ ONLY transaction. That transaction does not last long, and it has ended
-	 * when results are sent to whoever may not take them at once.
+	 * How lines ended.
+	 *
+	 * @param line the one that ran last
+	 * @param failure what went wrong with it; null if nothing did
+	 */
+	record Ended(PreparedLine line, @Nullable CommandFailure failure) {
+
+		ExitCode code() {
+			return (this.failure != null) ? this.failure.exitCode() : ExitCode.OK;
+		}
+
+	}
+
+	/**
+	 * Runs a line, and after it those that read as it does: they share its READ ONLY
+	 * transaction. That transaction does not last long, and it has ended when results are
+	 * sent to whoever may not take them at once.
 	 * @param following the lines after it, of which those that ran are taken
+	 * @param listener told which line runs
 	 * @return how the last one ended that ran; a failure has been reported
 	 */
-	ExitCode run(PreparedLine line, BatchLines following) {
-		Run run = new Run(line, following);
+	Ended run(PreparedLine line, BatchLines following, LineListener listener) {
+		Run run = new Run(line, following, listener);
 		long started = System.nanoTime();
 		try {
 			this.interrupts.during(run::all);
@@ -114,21 +125,48 @@ public final class Dispatcher {
 				this.out.time(Duration.ofNanos(System.nanoTime() - started));
 			}
 			this.out.flush();
-			return ExitCode.OK;
+			return new Ended(run.line, null);
 		}
 		catch (OutputClosed closed) {
 			throw closed;
 		}
 		catch (Exception | Error failure) {
 			// An error too: a session outlives what its command could not do.
-			Throwable cause = (failure instanceof Checked wrapped) ? wrapped.failure : failure;
+			Throwable cause = unwrapped(failure);
 			if (this.ahead.failedForOthers() && !isEverybodys(cause)) {
-				return run(run.line, following);
+				return run(run.line, following, listener);
 			}
-			ExitCode[] ended = { ExitCode.OK };
-			this.out.withFormat(run.line.format(), () -> ended[0] = report(cause, run.line.where()));
-			return ended[0];
+			CommandFailure told = failureIn(cause);
+			listener.failed(run.line, told);
+			report(run.line, told);
+			return new Ended(run.line, told);
 		}
+	}
+
+	/**
+	 * Runs a line as a part of a transaction that others are part of too.
+	 * @param following the lines after it; none of them is taken
+	 * @throws CommandFailure if it fails; nothing has been reported
+	 */
+	void runWithin(PreparedLine line, BatchLines following) {
+		try {
+			this.interrupts.during(new Run(line, following, LineListener.NONE)::first);
+		}
+		catch (OutputClosed closed) {
+			throw closed;
+		}
+		catch (Exception | Error failure) {
+			throw failureIn(unwrapped(failure));
+		}
+	}
+
+	/** Reports the failure of a line, in its format. */
+	void report(PreparedLine line, CommandFailure failure) {
+		this.out.withFormat(line.format(), () -> report(failure, line.where()));
+	}
+
+	private static Throwable unwrapped(Throwable failure) {
+		return (failure instanceof Checked wrapped) ? wrapped.failure : failure;
 	}
 
 	/** Whether the line would have failed alone as well: the server is away. */
@@ -143,7 +181,7 @@ public final class Dispatcher {
 	 * @return null if they do not say
 	 */
 	public static @Nullable Format formatIn(List<String> arguments) {
-		return requestedFormat(arguments.stream().map(Word::argument).toList());
+		return LinePreparation.requestedFormat(arguments.stream().map(Word::argument).toList());
 	}
 
 	/** Runs the command of a process: its words are the process's arguments. */
@@ -157,40 +195,17 @@ public final class Dispatcher {
 	 */
 	void runReading(List<String> arguments) throws Exception {
 		List<Word> words = arguments.stream().map(Word::argument).toList();
-		ParsedInput input = this.parser.parse(words);
-		MethodCommand command = this.parser.command(input);
-		if (!command.effect().reads()) {
-			throw CommandFailure.usage("%s is not a command that reads".formatted(command.getName()),
+		LinePreparation.Understood understood = this.preparation.check(words, (name) -> "", new WordTrace());
+		if (!understood.command().effect().reads()) {
+			throw CommandFailure.usage("%s is not a command that reads".formatted(understood.command().getName()),
 					"only those can be repeated");
 		}
 		try {
-			new Run(prepare(words, command, input, requestedFormat(words), null), BatchLines.NONE).all();
+			new Run(this.preparation.prepare(words, null), BatchLines.NONE, LineListener.NONE).all();
 		}
 		catch (Checked wrapped) {
 			throw wrapped.failure;
 		}
-	}
-
-	private PreparedLine prepare(List<Word> words, ErrorReport.@Nullable Location where) {
-		Format format = requestedFormat(words);
-		try {
-			ParsedInput input = this.parser.parse(words);
-			return prepare(words, this.parser.command(input), input, format, where);
-		}
-		catch (RuntimeException | Error failure) {
-			return PreparedLine.of(where, format, () -> {
-				throw failure;
-			});
-		}
-	}
-
-	private PreparedLine prepare(List<Word> words, MethodCommand command, ParsedInput input, @Nullable Format format,
-			ErrorReport.@Nullable Location where) {
-		if (wantsHelp(command, input)) {
-			return PreparedLine.of(where, format, () -> this.out.text(Help.of(command)));
-		}
-		checkFormat(command, input);
-		return PreparedLine.of(where, words, format, command, command.bind(input));
 	}
 
 	/** Lines that run in one go. */
@@ -198,30 +213,40 @@ public final class Dispatcher {
 
 		private final BatchLines following;
 
+		private final LineListener listener;
+
 		/** The one that runs, or ran last. */
 		private PreparedLine line;
 
-		Run(PreparedLine first, BatchLines following) {
+		Run(PreparedLine first, BatchLines following, LineListener listener) {
 			this.line = first;
 			this.following = following;
+			this.listener = listener;
 		}
 
 		void all() {
-			if (this.line.readsAnyRevision()) {
-				Dispatcher.this.database.get().readingAnyRevision(() -> {
-					one();
+			if (this.line.reads()) {
+				Dispatcher.this.database.get().reading(() -> {
+					reading();
 					return true;
 				});
-				return;
 			}
-			if (!this.line.reads()) {
+			else {
+				first();
+			}
+		}
+
+		/** The first line alone. */
+		void first() {
+			if (this.line.readsAnyRevision()) {
+				Dispatcher.this.database.get().readingAnyRevision(this::one);
+			}
+			else if (this.line.reads()) {
+				Dispatcher.this.database.get().reading(this::one);
+			}
+			else {
 				one();
-				return;
 			}
-			Dispatcher.this.database.get().reading(() -> {
-				reading();
-				return true;
-			});
 		}
 
 		private void reading() {
@@ -229,8 +254,8 @@ public final class Dispatcher {
 			boolean others = this.line.readsWithOthers();
 			one();
 			while (others && Dispatcher.this.out.mayWait() && System.nanoTime() - began < LONGEST) {
-				PreparedLine next = this.following.arrived(0);
-				others = next != null && next.readsWithOthers();
+				PreparedLine next = this.following.coming(0);
+				others = next != null && next.readsWithOthers() && next.let() == null;
 				if (others) {
 					this.line = Objects.requireNonNull(this.following.next());
 					one();
@@ -238,85 +263,40 @@ public final class Dispatcher {
 			}
 		}
 
-		private void one() {
+		private boolean one() {
 			PreparedLine current = this.line;
 			Output out = Dispatcher.this.out;
 			if (current.writes()) {
 				Dispatcher.this.state.begin(current.text());
 			}
-			Dispatcher.this.ahead.begin(current.command(), out.mayWait() ? this.following : BatchLines.NONE);
-			out.withFormat(current.format(), () -> {
-				try {
-					current.run();
-				}
-				catch (RuntimeException failure) {
-					throw failure;
-				}
-				catch (Exception failure) {
-					throw new Checked(failure);
-				}
-			});
+			Dispatcher.this.ahead.begin(current.command(), this.following);
+			this.listener.begins(current);
+			out.begin();
+			LetPrefix let = current.let();
+			if (let != null) {
+				String result = out.json(() -> call(current));
+				Dispatcher.this.variables.set(let.name(), let.valueIn(result));
+			}
+			else {
+				out.withFormat(current.format(), () -> call(current));
+			}
+			Dispatcher.this.state.previous(out.outcome());
+			this.listener.ended(current);
+			return true;
 		}
 
-	}
-
-	private static boolean wantsHelp(MethodCommand command, ParsedInput input) {
-		return given(Parameter.HELP, command, input) != null;
-	}
-
-	/**
-	 * An option that every command takes, unless this one gives it a meaning of its own.
-	 */
-	private static @Nullable CommandOption given(Parameter general, MethodCommand command, ParsedInput input) {
-		if (input.options().isEmpty() || command.option(general.name()).filter(general::equals).isEmpty()) {
-			return null;
-		}
-		for (CommandOption option : input.options()) {
-			if (general.name().equals(option.longName())) {
-				return option;
+		private void call(PreparedLine current) {
+			try {
+				current.run();
+			}
+			catch (RuntimeException failure) {
+				throw failure;
+			}
+			catch (Exception failure) {
+				throw new Checked(failure);
 			}
 		}
-		return null;
-	}
 
-	/** The format is taken before the line is parsed; here a wrong one is refused. */
-	private static void checkFormat(MethodCommand command, ParsedInput input) {
-		CommandOption option = given(Parameter.OUTPUT, command, input);
-		if (option != null) {
-			Values.convert("-o", String.valueOf(option.value()), Format.class);
-		}
-	}
-
-	/**
-	 * The line's {@code -o}, found before the line is parsed so that a line that does not
-	 * parse is reported in that format too; a wrong format is the parser's to refuse.
-	 */
-	private static @Nullable Format requestedFormat(List<Word> words) {
-		for (int i = 0; i < words.size(); i++) {
-			String text = words.get(i).text();
-			if (!words.get(i).looksLikeOption()) {
-				continue;
-			}
-			if ((text.equals("-o") || text.equals("--output")) && i + 1 < words.size()) {
-				return format(words.get(i + 1).text());
-			}
-			if (text.startsWith("--output=")) {
-				return format(text.substring("--output=".length()));
-			}
-			if (text.startsWith("-o") && text.length() > 2) {
-				return format(text.substring((text.charAt(2) == '=') ? 3 : 2));
-			}
-		}
-		return null;
-	}
-
-	private static @Nullable Format format(String name) {
-		for (Format format : Format.values()) {
-			if (format.name().equals(name.toUpperCase(Locale.ROOT))) {
-				return format;
-			}
-		}
-		return null;
 	}
 
 	/**

@@ -41,6 +41,11 @@ public @interface Effect {
 			return this == READS || this == READS_ANY_REVISION;
 		}
 
+		/** Whether it may write. */
+		boolean writes() {
+			return this == WRITES || this == DESTROYS;
+		}
+
 	}
 
 	Kind value();
@@ -51,5 +56,11 @@ public @interface Effect {
 	 * one with the lines around them.
 	 */
 	boolean alone() default false;
+
+	/**
+	 * Whether a command has connections or transactions of its own, or waits for others:
+	 * it cannot be a part of one transaction together with other commands.
+	 */
+	boolean apart() default false;
 
 }

@@ -45,6 +45,8 @@ final class MethodCommand extends AbstractCommand {
 
 	private final boolean alone;
 
+	private final boolean apart;
+
 	private MethodCommand(Method method, Command command, Supplier<?> target) {
 		super(String.join(" ", command.name()), command.description(), command.group(), command.help(),
 				command.hidden());
@@ -55,6 +57,7 @@ final class MethodCommand extends AbstractCommand {
 		Effect declared = method.getAnnotation(Effect.class);
 		this.effect = (declared != null) ? declared.value() : Effect.Kind.READS;
 		this.alone = declared != null && declared.alone();
+		this.apart = declared != null && declared.apart();
 		this.positional = this.parameters.stream().filter((parameter) -> !parameter.isOption()).toList();
 		this.options = withGeneral(this.parameters.stream().filter(Parameter::isOption).toList());
 		setOptions(this.parameters.stream()
@@ -83,6 +86,11 @@ final class MethodCommand extends AbstractCommand {
 	/** Whether it reads in a transaction of its own: {@link Effect#alone}. */
 	boolean alone() {
 		return this.alone;
+	}
+
+	/** Whether it cannot share a transaction that writes: {@link Effect#apart}. */
+	boolean apart() {
+		return this.apart;
 	}
 
 	/** Everything that can be typed after the name, in the order of declaration. */
@@ -156,6 +164,23 @@ final class MethodCommand extends AbstractCommand {
 		return arguments;
 	}
 
+	/**
+	 * Converts what was typed as far as it is known: what depends on a value that a batch
+	 * will only learn is left out.
+	 * @param trace is told which word is wrong
+	 * @throws org.condastore.shell.failure.CommandFailure {@code USAGE} for a value of
+	 * the wrong type
+	 */
+	void check(ParsedInput input, WordTrace trace) {
+		boolean complete = Stream
+			.concat(input.arguments().stream().map(CommandArgument::value),
+					input.options().stream().map(CommandOption::value))
+			.noneMatch(Variables::isUnknown);
+		for (Binder binder : this.binders) {
+			binder.check(input, trace, complete);
+		}
+	}
+
 	@Override
 	public ExitStatus doExecute(CommandContext context) throws Exception {
 		invoke(bind(context.parsedInput()));
@@ -184,6 +209,12 @@ final class MethodCommand extends AbstractCommand {
 		@Nullable Object value(ParsedInput input);
 
 		List<Parameter> parameters();
+
+		/**
+		 * Like {@link #value}, without the value.
+		 * @param complete whether all values are known
+		 */
+		void check(ParsedInput input, WordTrace trace, boolean complete);
 
 	}
 
@@ -230,6 +261,15 @@ final class MethodCommand extends AbstractCommand {
 			return this.components.stream().flatMap((component) -> component.parameters().stream()).toList();
 		}
 
+		@Override
+		public void check(ParsedInput input, WordTrace trace, boolean complete) {
+			this.components.forEach((component) -> component.check(input, trace, complete));
+			if (complete) {
+				trace.at(null);
+				value(input);
+			}
+		}
+
 	}
 
 	private record Single(Parameter parameter) implements Binder {
@@ -252,6 +292,23 @@ final class MethodCommand extends AbstractCommand {
 					.toList() : converted(this.parameter.name(), argumentIn(input));
 				case REST -> argumentsIn(input).toList();
 			};
+		}
+
+		@Override
+		public void check(ParsedInput input, WordTrace trace, boolean complete) {
+			trace.at(trace.of(this.parameter));
+			boolean known = complete || switch (this.parameter.kind()) {
+				case FLAG -> true;
+				case OPTION -> {
+					CommandOption option = optionIn(input);
+					yield option == null || !Variables.isUnknown(option.value());
+				}
+				case ARGUMENT, REST -> this.parameter.many() ? argumentsIn(input).noneMatch(Variables::isUnknown)
+						: !Variables.isUnknown(argumentIn(input));
+			};
+			if (known) {
+				value(input);
+			}
 		}
 
 		private Stream<String> argumentsIn(ParsedInput input) {

@@ -1,6 +1,7 @@
 package org.condastore.shell.session;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import org.condastore.shell.output.ErrorReport;
@@ -20,9 +21,13 @@ final class PreparedLine {
 
 	}
 
+	private final BatchStep.Kind kind;
+
 	private final ErrorReport.@Nullable Location where;
 
 	private final List<Word> words;
+
+	private final @Nullable LetPrefix let;
 
 	private final @Nullable Format format;
 
@@ -32,10 +37,13 @@ final class PreparedLine {
 
 	private final Body body;
 
-	private PreparedLine(ErrorReport.@Nullable Location where, List<Word> words, @Nullable Format format,
-			@Nullable MethodCommand command, @Nullable Object[] arguments, Body body) {
+	private PreparedLine(BatchStep.Kind kind, ErrorReport.@Nullable Location where, List<Word> words,
+			@Nullable LetPrefix let, @Nullable Format format, @Nullable MethodCommand command,
+			@Nullable Object[] arguments, Body body) {
+		this.kind = kind;
 		this.where = where;
 		this.words = words;
+		this.let = let;
 		this.format = format;
 		this.command = command;
 		this.arguments = arguments;
@@ -43,14 +51,27 @@ final class PreparedLine {
 	}
 
 	/** A line that calls a command. */
-	static PreparedLine of(ErrorReport.@Nullable Location where, List<Word> words, @Nullable Format format,
-			MethodCommand command, @Nullable Object[] arguments) {
-		return new PreparedLine(where, words, format, command, arguments, () -> command.invoke(arguments));
+	static PreparedLine of(ErrorReport.@Nullable Location where, LinePreparation.Understood line,
+			@Nullable Format format, @Nullable Object[] arguments) {
+		return new PreparedLine(BatchStep.Kind.COMMAND, where, line.words(), line.let(), format, line.command(),
+				arguments, () -> line.command().invoke(arguments));
 	}
 
 	/** A line that does something else, such as to fail. */
 	static PreparedLine of(ErrorReport.@Nullable Location where, @Nullable Format format, Body body) {
-		return new PreparedLine(where, List.of(), format, null, new Object[0], body);
+		return new PreparedLine(BatchStep.Kind.COMMAND, where, List.of(), null, format, null, new Object[0], body);
+	}
+
+	/** What is no command. */
+	static PreparedLine of(BatchStep step) {
+		return new PreparedLine(step.kind(), step.where(), List.of(), null, null, null, new Object[0], () -> {
+			throw new IllegalStateException("not a command");
+		});
+	}
+
+	/** Whether it is a command, or what else. */
+	BatchStep.Kind kind() {
+		return this.kind;
 	}
 
 	/** Its place in a batch; null outside of batches. */
@@ -58,7 +79,14 @@ final class PreparedLine {
 		return this.where;
 	}
 
-	/** What was typed, as it could be typed again. */
+	/**
+	 * The whole line as it could be typed again, with the values of variables.
+	 */
+	String typed() {
+		return (this.let != null) ? this.let.before() + text() + this.let.after() : text();
+	}
+
+	/** Its command as it could be typed again, with the values of variables. */
 	String text() {
 		return this.words.stream()
 			.map((word) -> word.looksLikeOption() ? Quoting.quotedRest(word.text()) : Quoting.quoted(word.text()))
@@ -70,9 +98,22 @@ final class PreparedLine {
 		return this.format;
 	}
 
+	/** What keeps a field of its result; null if nothing does. */
+	@Nullable LetPrefix let() {
+		return this.let;
+	}
+
 	/** The command that it calls; null if it calls none. */
 	@Nullable MethodCommand command() {
 		return this.command;
+	}
+
+	/**
+	 * Whether the line before it may do things for both: it calls the same command, and
+	 * does nothing besides.
+	 */
+	boolean continues(@Nullable MethodCommand other) {
+		return this.command != null && Objects.equals(this.command, other) && this.let == null;
 	}
 
 	/** Whether it runs in a READ ONLY transaction. */
@@ -82,8 +123,7 @@ final class PreparedLine {
 
 	/** Whether it may write. */
 	boolean writes() {
-		return this.command != null
-				&& (this.command.effect() == Effect.Kind.WRITES || this.command.effect() == Effect.Kind.DESTROYS);
+		return this.command != null && this.command.effect().writes();
 	}
 
 	/** Whether it reads from a database at any revision, in a transaction of its own. */

@@ -12,7 +12,7 @@ final class Quoting {
 			return word;
 		}
 		return (word.indexOf('\'') < 0) ? "'" + word + "'"
-				: "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+				: "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"").replace("$", "\\$") + "\"";
 	}
 
 	/** The rest of a word that begins with something bare, such as {@code --name=}. */
@@ -41,7 +41,7 @@ final class Quoting {
 	}
 
 	private static boolean special(char c) {
-		return Character.isWhitespace(c) || c == '\'' || c == '"' || c == '\\';
+		return Character.isWhitespace(c) || c == '\'' || c == '"' || c == '\\' || c == '$';
 	}
 
 	/** What means something else at the beginning: a comment, an option. */

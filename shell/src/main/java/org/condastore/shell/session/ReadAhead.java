@@ -3,7 +3,6 @@ package org.condastore.shell.session;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a command read in one statement what its line asks for and what the lines right
- * after it will ask for, if they call the same command and have arrived already.
+ * after it will ask for, if they call the same command.
  *
  * <p>
  * Such lines differ in the first argument of the command's method, the key. Whoever typed
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReadAhead {
 
 	/** Enough that the statement does not count, few enough for any plan and memory. */
-	private static final int MOST = 200;
+	static final int MOST = 200;
 
 	/** What waited longer, for a pager or a slow reader, is read again. */
 	private static final long FRESH = Duration.ofMillis(200).toNanos();
@@ -79,6 +78,16 @@ public final class ReadAhead {
 			return Optional.ofNullable(this.values.get(key));
 		}
 
+		/**
+		 * Like {@link #find}, for a line that changes what it finds: whoever asks again
+		 * gets what is there then.
+		 */
+		public Optional<V> take(K key) {
+			Optional<V> found = find(key);
+			this.keys.remove(key);
+			return found;
+		}
+
 		private void read(K key) {
 			Set<K> keys = new LinkedHashSet<>(Set.of(key));
 			int others = addFollowing(keys);
@@ -103,12 +112,12 @@ public final class ReadAhead {
 			if (ReadAhead.this.line <= ReadAhead.this.lastAlone) {
 				return count;
 			}
-			PreparedLine next = ReadAhead.this.following.arrived(0);
-			while (count < MOST && next != null && Objects.equals(next.command(), ReadAhead.this.command)
+			PreparedLine next = ReadAhead.this.following.coming(0);
+			while (count < MOST && next != null && next.continues(ReadAhead.this.command)
 					&& this.type.isInstance(next.firstArgument())) {
 				keys.add(this.type.cast(next.firstArgument()));
 				count++;
-				next = ReadAhead.this.following.arrived(count);
+				next = ReadAhead.this.following.coming(count);
 			}
 			return count;
 		}

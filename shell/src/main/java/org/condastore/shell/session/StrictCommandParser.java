@@ -45,15 +45,24 @@ final class StrictCommandParser implements CommandParser {
 	 * @throws CommandFailure {@code USAGE} as for a line
 	 */
 	ParsedInput parse(List<Word> words) {
+		return parse(words, new WordTrace());
+	}
+
+	/**
+	 * Parses words that were split already.
+	 * @param trace is told which word means what
+	 */
+	ParsedInput parse(List<Word> words, WordTrace trace) {
+		trace.at(words.get(0));
 		int leading = leadingFormat(words);
 		List<Word> named = words.subList(leading, words.size());
-		MethodCommand command = command(named);
+		MethodCommand command = command(named, trace);
 		List<String> name = List.of(command.getName().split(" "));
 		ParsedInput.Builder parsed = ParsedInput.builder().commandName(name.get(0));
 		name.subList(1, name.size()).forEach(parsed::addSubCommand);
 		List<Word> rest = new ArrayList<>(words.subList(0, leading));
 		rest.addAll(named.subList(name.size(), named.size()));
-		new Typed(command, rest, parsed).read();
+		new Typed(command, rest, parsed, trace).read();
 		return parsed.build();
 	}
 
@@ -71,6 +80,14 @@ final class StrictCommandParser implements CommandParser {
 		return (count < words.size()) ? count : 0;
 	}
 
+	/** Whether the arguments of a command are SQL. */
+	boolean takesSql(List<Word> words) {
+		List<Word> named = words.subList(leadingFormat(words), words.size());
+		MethodCommand command = longestMatch(this.commands.canonical(named.get(0).text()), named);
+		return command != null
+				&& command.positional().stream().anyMatch((parameter) -> parameter.type() == SqlText.class);
+	}
+
 	/** The command that a parsed line names. */
 	MethodCommand command(ParsedInput input) {
 		String name = input.subCommands().isEmpty() ? input.commandName()
@@ -82,7 +99,11 @@ final class StrictCommandParser implements CommandParser {
 		return command;
 	}
 
-	private MethodCommand command(List<Word> words) {
+	private MethodCommand command(List<Word> words, WordTrace trace) {
+		trace.at(words.get(0));
+		if (!words.get(0).isLiteral()) {
+			throw variableName();
+		}
 		String first = this.commands.canonical(words.get(0).text());
 		MethodCommand found = longestMatch(first, words);
 		if (found != null) {
@@ -98,6 +119,10 @@ final class StrictCommandParser implements CommandParser {
 		if (words.size() == 1 || words.get(1).looksLikeOption()) {
 			throw CommandFailure.usage("%s needs a verb".formatted(first), "use one of " + String.join(", ", verbs));
 		}
+		trace.at(words.get(1));
+		if (!words.get(1).isLiteral()) {
+			throw variableName();
+		}
 		String verb = words.get(1).text();
 		throw CommandFailure.usage("%s has no verb \"%s\"".formatted(first, verb),
 				Suggestions.nearest(verb, verbs)
@@ -105,9 +130,15 @@ final class StrictCommandParser implements CommandParser {
 					.orElseGet(() -> "use one of " + String.join(", ", verbs)));
 	}
 
+	/** What runs must be known before anything runs. */
+	private static CommandFailure variableName() {
+		return CommandFailure.usage("a variable cannot name a command", "write the command itself");
+	}
+
 	private @Nullable MethodCommand longestMatch(String first, List<Word> words) {
 		int most = 0;
-		while (most < Math.min(LONGEST_NAME, words.size()) && words.get(most).text().indexOf(' ') < 0) {
+		while (most < Math.min(LONGEST_NAME, words.size()) && words.get(most).isLiteral()
+				&& words.get(most).text().indexOf(' ') < 0) {
 			most++;
 		}
 		for (int length = most; length > 0; length--) {
@@ -152,20 +183,24 @@ final class StrictCommandParser implements CommandParser {
 
 		private final List<Parameter> missing = new ArrayList<>();
 
+		private final WordTrace trace;
+
 		private int arguments;
 
 		private int next;
 
-		Typed(MethodCommand command, List<Word> words, ParsedInput.Builder parsed) {
+		Typed(MethodCommand command, List<Word> words, ParsedInput.Builder parsed, WordTrace trace) {
 			this.command = command;
 			this.words = words;
 			this.parsed = parsed;
+			this.trace = trace;
 		}
 
 		void read() {
 			boolean optionsEnded = false;
 			while (this.next < this.words.size()) {
 				Word word = this.words.get(this.next++);
+				this.trace.at(word);
 				if (optionsEnded || !isOption(word)) {
 					argument(word);
 					optionsEnded |= this.command.takesRest();
@@ -194,6 +229,7 @@ final class StrictCommandParser implements CommandParser {
 								: "%s has one argument too many: \"%s\"".formatted(this.command.getName(), word.text()),
 						synopsis());
 			}
+			this.trace.argument(this.arguments, word);
 			this.parsed.addArgument(new CommandArgument(this.arguments++, word.text()));
 		}
 
@@ -230,6 +266,7 @@ final class StrictCommandParser implements CommandParser {
 				return;
 			}
 			String value = (attached != null) ? attached : following(typed);
+			this.trace.option(option, this.words.get(this.next - 1));
 			this.parsed.addOption(option.option(value));
 		}
 
@@ -270,6 +307,7 @@ final class StrictCommandParser implements CommandParser {
 				.filter((option) -> option.required() && !this.seen.contains(option.name()))
 				.forEach(this.missing::add);
 			if (!this.missing.isEmpty()) {
+				this.trace.at(null);
 				String names = this.missing.stream()
 					.map((parameter) -> parameter.isOption() ? parameter.dashed() : Synopsis.placeholder(parameter))
 					.collect(Collectors.joining(" and "));

@@ -51,7 +51,7 @@ public final class WatchCommands {
 					shown in reverse. When the database is away or busy for a while, that is said in the
 					second line, the last result stays, and the command is tried again; any other failure
 					ends it. Options of the command itself come after its name, those of watch before it.""")
-	@Effect(Effect.Kind.SESSION)
+	@Effect(value = Effect.Kind.SESSION, apart = true)
 	void watch(@Option(longName = "every", description = "how long to wait between two runs",
 			defaultValue = "2s") Duration every, @Arguments List<String> command) throws Exception {
 		if (command.isEmpty()) {

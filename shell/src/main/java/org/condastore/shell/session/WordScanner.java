@@ -10,11 +10,12 @@ import org.condastore.shell.failure.CommandFailure;
  *
  * <p>
  * Blanks separate words. Single quotes keep everything up to the next single quote.
- * Double quotes do too, except that a backslash in them escapes a double quote or a
- * backslash. Outside quotes a backslash escapes any character. A {@code #} that begins a
- * word begins a comment. A backslash at the end of a line continues the command on the
- * next line, and so does an open quote. Every character is looked at once, whatever the
- * length of the line.
+ * Double quotes do too, except that a backslash in them escapes a double quote, a dollar
+ * sign or a backslash. Outside quotes a backslash escapes any character. Outside single
+ * quotes <code>${NAME}</code> is the value of a variable, which belongs to the word
+ * whatever it holds. A {@code #} that begins a word begins a comment. A backslash at the
+ * end of a line continues the command on the next line, and so does an open quote. Every
+ * character is looked at once, whatever the length of the line.
  */
 final class WordScanner {
 
@@ -27,6 +28,8 @@ final class WordScanner {
 	private final List<Word> words = new ArrayList<>();
 
 	private final StringBuilder word = new StringBuilder();
+
+	private final List<Word.Reference> references = new ArrayList<>();
 
 	private State state = State.BETWEEN;
 
@@ -112,7 +115,7 @@ final class WordScanner {
 		int end = this.offset + length;
 		this.offset = end + 1;
 		if (this.continued) {
-			if (this.state == State.BARE && this.word.isEmpty()) {
+			if (this.state == State.BARE && this.word.isEmpty() && this.references.isEmpty()) {
 				this.state = State.BETWEEN;
 			}
 			return false;
@@ -146,9 +149,25 @@ final class WordScanner {
 				}
 				return i + 1;
 			}
+			case '$' -> {
+				return dollar(line, i);
+			}
 			default -> this.word.append(c);
 		}
 		return i;
+	}
+
+	/** A dollar sign that may begin a variable; returns where to go on. */
+	private int dollar(String line, int i) {
+		if (!line.startsWith("{", i + 1)) {
+			this.word.append('$');
+			return i;
+		}
+		int brace = line.indexOf('}', i);
+		// What is not closed is no name, which is said when its value is wanted.
+		int end = (brace < 0) ? line.length() : brace;
+		this.references.add(new Word.Reference(this.word.length(), line.substring(i + 2, end)));
+		return end;
 	}
 
 	/** A character inside double quotes; returns where to go on. */
@@ -163,10 +182,13 @@ final class WordScanner {
 				return i;
 			}
 			char next = line.charAt(i + 1);
-			if (next == '"' || next == '\\') {
+			if (next == '"' || next == '\\' || next == '$') {
 				this.word.append(next);
 				return i + 1;
 			}
+		}
+		if (c == '$') {
+			return dollar(line, i);
 		}
 		this.word.append(c);
 		return i;
@@ -179,8 +201,9 @@ final class WordScanner {
 	}
 
 	private void end(int end) {
-		this.words.add(new Word(this.word.toString(), this.wordStart, end, this.wordBare));
+		this.words.add(new Word(this.word.toString(), this.wordStart, end, this.wordBare, this.references));
 		this.word.setLength(0);
+		this.references.clear();
 		this.state = State.BETWEEN;
 	}
 
