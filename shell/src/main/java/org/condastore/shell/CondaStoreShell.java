@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.condastore.schema.migration.Scripts;
 import org.condastore.shell.artifact.ArtifactCommands;
 import org.condastore.shell.artifact.ArtifactRepository;
+import org.condastore.shell.build.BuildChangeRepository;
 import org.condastore.shell.build.BuildCommands;
 import org.condastore.shell.build.BuildId;
 import org.condastore.shell.build.BuildRepository;
@@ -44,6 +45,7 @@ import org.condastore.shell.connection.Profile;
 import org.condastore.shell.connection.ProfileName;
 import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
+import org.condastore.shell.environment.EnvironmentChangeRepository;
 import org.condastore.shell.environment.EnvironmentCommands;
 import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.environment.EnvironmentRepository;
@@ -263,15 +265,17 @@ public final class CondaStoreShell implements AutoCloseable {
 		this.commands.add(NamespaceCommands.class, new Lazy<>(
 				() -> new NamespaceCommands(new NamespaceRepository(sql()), this.ahead, this.changes, this.out)),
 				"namespace");
-		this.commands.add(EnvironmentCommands.class,
-				new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()), this.changes, this.out)),
-				"environment");
+		this.commands
+			.add(EnvironmentCommands.class,
+					new Lazy<>(() -> new EnvironmentCommands(new EnvironmentRepository(sql()),
+							new EnvironmentChangeRepository(sql(), this.ahead), this.changes, this.out)),
+					"environment");
 		this.commands.add(CurrentBuildCommands.class, new Lazy<>(() -> new CurrentBuildCommands(this.changes)),
 				"environment");
 		this.commands.add(BuildCommands.class, new Lazy<>(() -> {
 			BuildRepository builds = new BuildRepository(sql(), this.clock);
-			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead, this.changes,
-					this.out);
+			return new BuildCommands(builds, new BuildWait(this.database.get(), builds), this.ahead,
+					new BuildChangeRepository(sql(), this.ahead), this.changes, this.out);
 		}), "build", "wait");
 		this.commands.add(ArtifactCommands.class,
 				new Lazy<>(() -> new ArtifactCommands(new ArtifactRepository(sql(), this.clock), this.out)),

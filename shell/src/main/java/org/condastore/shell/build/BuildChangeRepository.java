@@ -4,13 +4,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.condastore.shell.change.Assignments;
 import org.condastore.shell.change.Guard;
 import org.condastore.shell.change.Planning;
+import org.condastore.shell.change.StoredRow;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.environment.EnvironmentName;
 import org.condastore.shell.environment.EnvironmentRepository;
@@ -18,7 +22,9 @@ import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.namespace.NamespaceName;
 import org.condastore.shell.namespace.NamespaceRepository;
 import org.condastore.shell.purge.ArtifactKeyRepository;
+import org.condastore.shell.session.ReadAhead;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.SelectConditionStep;
@@ -31,6 +37,7 @@ import static org.condastore.schema.jooq.Tables.BUILD_ARTIFACT;
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
 import static org.condastore.schema.jooq.Tables.SPECIFICATION;
+import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
@@ -64,13 +71,27 @@ public final class BuildChangeRepository {
 	private static final Condition IS_NOT_CURRENT = notExists(
 			selectOne().from(ENVIRONMENT).where(ENVIRONMENT.CURRENT_BUILD_ID.eq(BUILD.ID)));
 
+	/** What may change of a build, and what that depends on. */
+	private static final Field<?>[] COLUMNS = { BUILD.ID, BUILD.STATUS, BUILD.STATUS_INFO, BUILD.SCHEDULED_ON,
+			BUILD.STARTED_ON, BUILD.ENDED_ON, BUILD.DELETED_ON };
+
+	private final ReadAhead.Shared<BuildId, Found> builds;
+
+	/**
+	 * Reads builds that are to be changed.
+	 * @param ahead reads those of the lines that come, too
+	 */
+	public BuildChangeRepository(DSLContext sql, ReadAhead ahead) {
+		this.builds = ahead.of(BuildId.class, (ids) -> find(sql, ids));
+	}
+
 	/**
 	 * A build that no worker works on any more gets an end: it failed. A canceled one
 	 * fails too, because conda-store deletes failed ones only.
 	 * @param stuckFor how long it must have been at it
 	 */
 	void fail(Planning planning, BuildId id, Duration stuckFor) {
-		Found build = find(planning, id);
+		Found build = find(id);
 		switch (String.valueOf(build.status())) {
 			case "FAILED" -> {
 			}
@@ -81,8 +102,8 @@ public final class BuildChangeRepository {
 				tellRebuild(planning, build);
 			}
 			case "CANCELED" -> {
-				planning.update(BUILD, BUILD.ID.eq(build.id()),
-						Assignments.set(BUILD.STATUS, BuildStatus.FAILED.name()), BUILD.ENDED_ON, BUILD.DELETED_ON);
+				planning.update(BUILD, build.row(), Assignments.set(BUILD.STATUS, BuildStatus.FAILED.name()),
+						BUILD.ENDED_ON, BUILD.DELETED_ON);
 				tellDeletion(planning, build, BuildStatus.FAILED.name());
 			}
 			case "QUEUED" ->
@@ -98,7 +119,7 @@ public final class BuildChangeRepository {
 	 * @param stuckFor how long it must have been waiting, or at it
 	 */
 	void cancel(Planning planning, BuildId id, Duration stuckFor) {
-		Found build = find(planning, id);
+		Found build = find(id);
 		switch (String.valueOf(build.status())) {
 			case "CANCELED" -> {
 			}
@@ -123,14 +144,13 @@ public final class BuildChangeRepository {
 
 	/** The build is marked as deleted, as conda-store does it; its files stay for now. */
 	void delete(Planning planning, BuildId id) {
-		Found build = find(planning, id);
+		Found build = find(id);
 		if (build.deletedOn() == null) {
 			requireNotCurrent(planning, build);
 			if (!ENDED.contains(String.valueOf(build.status()))) {
 				throw unended(build);
 			}
-			planning.update(BUILD, BUILD.ID.eq(build.id()), Assignments.set(BUILD.DELETED_ON, planning.now()),
-					BUILD.STATUS);
+			planning.update(BUILD, build.row(), Assignments.set(BUILD.DELETED_ON, planning.now()), BUILD.STATUS);
 			planning.guard(Guard.NO_CURRENT_BUILD);
 		}
 		tellDeletion(planning, build, build.status());
@@ -138,7 +158,7 @@ public final class BuildChangeRepository {
 
 	/** The build is no longer marked as deleted. */
 	void restore(Planning planning, BuildId id) {
-		Found build = find(planning, id);
+		Found build = find(id);
 		if (build.deletedOn() == null) {
 			return;
 		}
@@ -154,8 +174,7 @@ public final class BuildChangeRepository {
 							build.environment(), build.environmentDeletedOn()),
 					"environment restore %s takes that back".formatted(build.environment()));
 		}
-		planning.update(BUILD, BUILD.ID.eq(build.id()), Assignments.set(BUILD.DELETED_ON, (LocalDateTime) null),
-				BUILD.STATUS);
+		planning.update(BUILD, build.row(), Assignments.set(BUILD.DELETED_ON, (LocalDateTime) null), BUILD.STATUS);
 		planning.guard(Guard.LIVE_ENVIRONMENTS);
 		if (BuildStatus.COMPLETED.name().equals(build.status()) && !build.directory()) {
 			planning.followUp(
@@ -169,7 +188,7 @@ public final class BuildChangeRepository {
 	 * nowhere
 	 */
 	void purge(Planning planning, BuildId id, @Nullable Path export) {
-		Found build = find(planning, id);
+		Found build = find(id);
 		if (build.deletedOn() == null) {
 			throw CommandFailure.precondition("build %d is not deleted".formatted(build.id()),
 					"build delete %d comes first".formatted(build.id()));
@@ -249,7 +268,7 @@ public final class BuildChangeRepository {
 
 	/** A build's artifact is forgotten; what it is the address of stays where it is. */
 	void clearArtifact(Planning planning, BuildId id, int artifact) {
-		Found build = find(planning, id);
+		Found build = find(id);
 		var found = planning.sql()
 			.select(BUILD_ARTIFACT.BUILD_ID, BUILD_ARTIFACT.ARTIFACT_TYPE, BUILD_ARTIFACT.KEY)
 			.from(BUILD_ARTIFACT)
@@ -301,11 +320,12 @@ public final class BuildChangeRepository {
 	 * @param directory whether conda-store knows of its directory on the disk
 	 * @param artifacts whether it has any artifacts
 	 * @param key null if it has none
+	 * @param row what may change
 	 */
 	private record Found(int id, String namespace, String environment, @Nullable String status,
 			@Nullable LocalDateTime scheduledOn, @Nullable LocalDateTime startedOn, @Nullable Instant deletedOn,
 			@Nullable Instant environmentDeletedOn, @Nullable Instant namespaceDeletedOn, boolean directory,
-			boolean artifacts, @Nullable String key) {
+			boolean artifacts, @Nullable String key, StoredRow row) {
 
 		boolean building() {
 			return BuildStatus.BUILDING.name().equals(this.status);
@@ -313,13 +333,19 @@ public final class BuildChangeRepository {
 
 	}
 
-	private static Found find(Planning planning, BuildId id) {
+	private Found find(BuildId id) {
+		return this.builds.take(id).orElseThrow(() -> BuildRepository.missing(id));
+	}
+
+	private static Map<BuildId, Found> find(DSLContext sql, Set<BuildId> ids) {
 		Field<Boolean> directory = field(exists(selectOne().from(BUILD_ARTIFACT)
 			.where(BUILD_ARTIFACT.BUILD_ID.eq(BUILD.ID), BUILD_ARTIFACT.ARTIFACT_TYPE.eq(inline(DIRECTORY)))));
-		return planning.sql()
-			.select(BUILD.ID, NAMESPACE.NAME, ENVIRONMENT.NAME, BUILD.STATUS, BUILD.SCHEDULED_ON, BUILD.STARTED_ON,
-					BUILD.DELETED_ON, ENVIRONMENT.DELETED_ON, NAMESPACE.DELETED_ON, directory, field(HAS_ARTIFACT),
-					SPECIFICATION.NAME, SPECIFICATION.SHA256, BUILD.BUILD_KEY_VERSION, BUILD.HASH)
+		Field<Boolean> artifacts = field(HAS_ARTIFACT);
+		List<Field<?>> selected = new ArrayList<>(List.of(BUILD.ID, NAMESPACE.NAME, ENVIRONMENT.NAME, BUILD.STATUS,
+				BUILD.SCHEDULED_ON, BUILD.STARTED_ON, BUILD.DELETED_ON, ENVIRONMENT.DELETED_ON, NAMESPACE.DELETED_ON,
+				directory, artifacts, SPECIFICATION.NAME, SPECIFICATION.SHA256, BUILD.BUILD_KEY_VERSION, BUILD.HASH));
+		selected.addAll(StoredRow.fields(COLUMNS));
+		return sql.select(selected)
 			.from(BUILD)
 			.join(ENVIRONMENT)
 			.on(ENVIRONMENT.ID.eq(BUILD.ENVIRONMENT_ID))
@@ -327,14 +353,18 @@ public final class BuildChangeRepository {
 			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
 			.join(SPECIFICATION)
 			.on(SPECIFICATION.ID.eq(BUILD.SPECIFICATION_ID))
-			.where(BUILD.ID.eq(id.value()))
-			.fetchOptional((row) -> new Found(row.value1(), String.valueOf(row.value2()),
-					"%s/%s".formatted(row.value2(), row.value3()), row.value4(), row.value5(), row.value6(),
-					StoredTime.instant(row.value7()), StoredTime.instant(row.value8()),
-					StoredTime.instant(row.value9()), row.value10(), row.value11(),
-					BuildRepository.key(row.value1(), row.value2(), row.value12(), row.value5(), row.value13(),
-							row.value14(), row.value15())))
-			.orElseThrow(() -> BuildRepository.missing(id));
+			.where(BUILD.ID.eq(any(ids.stream().map(BuildId::value).toArray(Integer[]::new))))
+			.fetchMap((row) -> new BuildId(row.get(BUILD.ID)),
+					(row) -> new Found(row.get(BUILD.ID), String.valueOf(row.get(NAMESPACE.NAME)),
+							"%s/%s".formatted(row.get(NAMESPACE.NAME), row.get(ENVIRONMENT.NAME)),
+							row.get(BUILD.STATUS), row.get(BUILD.SCHEDULED_ON), row.get(BUILD.STARTED_ON),
+							StoredTime.instant(row.get(BUILD.DELETED_ON)),
+							StoredTime.instant(row.get(ENVIRONMENT.DELETED_ON)),
+							StoredTime.instant(row.get(NAMESPACE.DELETED_ON)), row.get(directory), row.get(artifacts),
+							BuildRepository.key(row.get(BUILD.ID), row.get(NAMESPACE.NAME), row.get(SPECIFICATION.NAME),
+									row.get(BUILD.SCHEDULED_ON), row.get(SPECIFICATION.SHA256),
+									row.get(BUILD.BUILD_KEY_VERSION), row.get(BUILD.HASH)),
+							StoredRow.of(row, row.size() - COLUMNS.length, COLUMNS)));
 	}
 
 	private static void end(Planning planning, Found build, BuildStatus status, String why, @Nullable Instant since) {
@@ -347,8 +377,7 @@ public final class BuildChangeRepository {
 			// Whatever has ended must have begun; conda-store computes with both times.
 			assignments = assignments.and(BUILD.STARTED_ON, BUILD.SCHEDULED_ON);
 		}
-		planning.update(BUILD, BUILD.ID.eq(build.id()), assignments, BUILD.SCHEDULED_ON, BUILD.STARTED_ON,
-				BUILD.DELETED_ON);
+		planning.update(BUILD, build.row(), assignments, BUILD.SCHEDULED_ON, BUILD.STARTED_ON, BUILD.DELETED_ON);
 	}
 
 	/**

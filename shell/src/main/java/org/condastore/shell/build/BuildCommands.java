@@ -43,16 +43,18 @@ public final class BuildCommands {
 
 	private final BuildWait wait;
 
-	private final BuildChangeRepository changed = new BuildChangeRepository();
+	private final BuildChangeRepository changed;
 
 	private final Changes changes;
 
 	private final Output out;
 
-	public BuildCommands(BuildRepository builds, BuildWait wait, ReadAhead ahead, Changes changes, Output out) {
+	public BuildCommands(BuildRepository builds, BuildWait wait, ReadAhead ahead, BuildChangeRepository changed,
+			Changes changes, Output out) {
 		this.builds = builds;
 		this.details = ahead.of(BuildId.class, builds::find);
 		this.wait = wait;
+		this.changed = changed;
 		this.changes = changes;
 		this.out = out;
 	}
@@ -113,7 +115,7 @@ public final class BuildCommands {
 			@Argument(index = 0, description = "the build's id") BuildId id, @Option(longName = "stuck-for",
 					description = "what counts as stuck", defaultValue = STUCK) Duration stuckFor,
 			@OptionGroup RowOptions options) {
-		destroy("fail", id, options, (planning) -> this.changed.fail(planning, id, stuckFor));
+		destroyWithOthers("fail", id, options, (planning) -> this.changed.fail(planning, id, stuckFor));
 	}
 
 	@Command(name = "build cancel", group = GROUP,
@@ -127,7 +129,7 @@ public final class BuildCommands {
 			@Argument(index = 0, description = "the build's id") BuildId id, @Option(longName = "stuck-for",
 					description = "what counts as stuck", defaultValue = STUCK) Duration stuckFor,
 			@OptionGroup RowOptions options) {
-		destroy("cancel", id, options, (planning) -> this.changed.cancel(planning, id, stuckFor));
+		destroyWithOthers("cancel", id, options, (planning) -> this.changed.cancel(planning, id, stuckFor));
 	}
 
 	@Command(name = "build delete", group = GROUP, description = "Mark a build as deleted",
@@ -135,14 +137,14 @@ public final class BuildCommands {
 					+ " removes them, for which conda-store's API has to be asked.")
 	@Effect(Effect.Kind.DESTROYS)
 	void delete(@Argument(index = 0, description = "the build's id") BuildId id, @OptionGroup RowOptions options) {
-		destroy("delete", id, options, (planning) -> this.changed.delete(planning, id));
+		destroyWithOthers("delete", id, options, (planning) -> this.changed.delete(planning, id));
 	}
 
 	@Command(name = "build restore", group = GROUP, description = "No longer mark a build as deleted",
 			help = "What a worker has removed in the meantime does not come back.")
 	@Effect(Effect.Kind.WRITES)
 	void restore(@Argument(index = 0, description = "the build's id") BuildId id, @OptionGroup RowOptions options) {
-		this.changes.run(Request.write("restore build %s".formatted(id), TABLE, PLURAL), options,
+		this.changes.runWithOthers(Request.write("restore build %s".formatted(id), TABLE, PLURAL), options,
 				(planning) -> this.changed.restore(planning, id));
 	}
 
@@ -238,8 +240,15 @@ public final class BuildCommands {
 	}
 
 	private void destroy(String verb, BuildId id, RowOptions options, Change change) {
-		this.changes.run(Request.destroy("%s build %s".formatted(verb, id), TABLE, PLURAL, id.toString()), options,
-				change);
+		this.changes.run(destruction(verb, id), options, change);
+	}
+
+	private void destroyWithOthers(String verb, BuildId id, RowOptions options, Change change) {
+		this.changes.runWithOthers(destruction(verb, id), options, change);
+	}
+
+	private static Request destruction(String verb, BuildId id) {
+		return Request.destroy("%s build %s".formatted(verb, id), TABLE, PLURAL, id.toString());
 	}
 
 	/** Something that is done to many; who confirms it types where. */

@@ -2,52 +2,24 @@ package org.condastore.shell.change;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Row10;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-import static org.condastore.shell.change.JournalTables.AFTER_COLUMNS;
-import static org.condastore.shell.change.JournalTables.BEFORE_COLUMNS;
 import static org.condastore.shell.change.JournalTables.CHAIN;
-import static org.condastore.shell.change.JournalTables.CHANGE;
-import static org.condastore.shell.change.JournalTables.CHANGED_ON;
-import static org.condastore.shell.change.JournalTables.COMMAND;
-import static org.condastore.shell.change.JournalTables.CONTENT;
-import static org.condastore.shell.change.JournalTables.COUNT;
-import static org.condastore.shell.change.JournalTables.DATABASE_USER;
-import static org.condastore.shell.change.JournalTables.HASH;
-import static org.condastore.shell.change.JournalTables.ID;
-import static org.condastore.shell.change.JournalTables.JOURNAL;
-import static org.condastore.shell.change.JournalTables.JOURNAL_ROWS;
-import static org.condastore.shell.change.JournalTables.KEY_COLUMNS;
 import static org.condastore.shell.change.JournalTables.LAST_HASH;
 import static org.condastore.shell.change.JournalTables.LAST_ID;
-import static org.condastore.shell.change.JournalTables.OPERATING_SYSTEM_USER;
-import static org.condastore.shell.change.JournalTables.OPERATION;
-import static org.condastore.shell.change.JournalTables.POSITION;
-import static org.condastore.shell.change.JournalTables.PREVIOUS_HASH;
-import static org.condastore.shell.change.JournalTables.REASON;
-import static org.condastore.shell.change.JournalTables.REDOES;
-import static org.condastore.shell.change.JournalTables.ROWS;
-import static org.condastore.shell.change.JournalTables.ROWS_CONTENT;
-import static org.condastore.shell.change.JournalTables.ROWS_HASH;
 import static org.condastore.shell.change.JournalTables.SCHEMA;
-import static org.condastore.shell.change.JournalTables.SUBJECT;
-import static org.condastore.shell.change.JournalTables.SET_NUMBER;
-import static org.condastore.shell.change.JournalTables.TABLE_NAME;
-import static org.condastore.shell.change.JournalTables.TUPLES;
-import static org.condastore.shell.change.JournalTables.UNDOES;
 
 /**
  * The journal: each change with its rows as they were and as they became. An entry is
@@ -166,7 +138,7 @@ final class Journal {
 	private List<Long> write(List<Draft> drafts) {
 		List<UUID> contents = new ArrayList<>();
 		List<String> hashes = new ArrayList<>();
-		List<Row10<UUID, Integer, Integer, String, String, String[], String[], String[], Integer, String>> rows = new ArrayList<>();
+		Tuples rows = new Tuples();
 		for (Draft draft : drafts) {
 			UUID content = UUID.randomUUID();
 			contents.add(content);
@@ -175,12 +147,13 @@ final class Journal {
 				hash.begin(set);
 				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 					String tuples = set.rows().text(chunk);
-					rows.add(DSL.row(content, hash.chunks(), hash.sets(), set.table(), set.operation().toString(),
-							array(set.key()), array(set.before()), array(set.after()),
-							Math.min(Tuples.CHUNK, set.rows().size() - chunk * Tuples.CHUNK), tuples));
+					rows.add(content.toString(), String.valueOf(hash.chunks()), String.valueOf(hash.sets()),
+							set.table(), set.operation().toString(), array(set.key()), array(set.before()),
+							array(set.after()),
+							String.valueOf(Math.min(Tuples.CHUNK, set.rows().size() - chunk * Tuples.CHUNK)), tuples);
 					hash.add(tuples);
 					if (rows.size() == AT_ONCE) {
-						insert(rows);
+						rows = insert(rows);
 					}
 				}
 			}
@@ -192,7 +165,8 @@ final class Journal {
 		long id = end.get(LAST_ID);
 		String hash = end.get(LAST_HASH);
 		Instant now = end.get(CLOCK).toInstant().truncatedTo(ChronoUnit.MICROS);
-		List<JournalEntry> entries = new ArrayList<>();
+		List<Long> ids = new ArrayList<>();
+		Tuples entries = new Tuples();
 		for (int i = 0; i < drafts.size(); i++) {
 			Draft draft = drafts.get(i);
 			id++;
@@ -200,40 +174,35 @@ final class Journal {
 					draft.command(), draft.plan().change(), draft.plan().subject(), draft.reason(), draft.undoes(),
 					draft.redoes(), draft.written().stream().mapToInt((set) -> set.rows().size()).sum(), hashes.get(i),
 					contents.get(i), hash, "");
-			entry = entry.withHash(entry.computedHash());
-			hash = entry.hash();
-			entries.add(entry);
+			hash = entry.computedHash();
+			ids.add(id);
+			entries.add(String.valueOf(id), now.toString(), entry.databaseUser(), entry.operatingSystemUser(),
+					entry.command(), entry.change(), entry.subject(), entry.reason(), text(entry.undoes()),
+					text(entry.redoes()), String.valueOf(entry.rows()), entry.rowsHash(), entry.content().toString(),
+					entry.previousHash(), hash);
 		}
-		for (int from = 0; from < entries.size(); from += AT_ONCE) {
-			var insert = this.sql.insertInto(JOURNAL)
-				.columns(ID, CHANGED_ON, DATABASE_USER, OPERATING_SYSTEM_USER, COMMAND, CHANGE, SUBJECT, REASON, UNDOES,
-						REDOES, ROWS, ROWS_HASH, CONTENT, PREVIOUS_HASH, HASH);
-			for (JournalEntry entry : entries.subList(from, Math.min(entries.size(), from + AT_ONCE))) {
-				insert = insert.values(entry.id(), entry.changedOn().atOffset(ZoneOffset.UTC), entry.databaseUser(),
-						entry.operatingSystemUser(), entry.command(), entry.change(), entry.subject(), entry.reason(),
-						entry.undoes(), entry.redoes(), entry.rows(), entry.rowsHash(), entry.content(),
-						entry.previousHash(), entry.hash());
-			}
-			insert.execute();
-		}
+		new Copy(this.sql).in(JournalTables.COPY_JOURNAL, entries);
 		this.sql.update(CHAIN).set(LAST_ID, id).set(LAST_HASH, hash).execute();
-		return entries.stream().map(JournalEntry::id).toList();
+		return ids;
 	}
 
-	private void insert(
-			List<Row10<UUID, Integer, Integer, String, String, String[], String[], String[], Integer, String>> rows) {
+	private static @Nullable String text(@Nullable Long number) {
+		return (number != null) ? number.toString() : null;
+	}
+
+	/** Writes rows of the journal, if there are any; returns where more can go. */
+	private Tuples insert(Tuples rows) {
 		if (!rows.isEmpty()) {
-			this.sql
-				.insertInto(JOURNAL_ROWS, ROWS_CONTENT, POSITION, SET_NUMBER, TABLE_NAME, OPERATION, KEY_COLUMNS,
-						BEFORE_COLUMNS, AFTER_COLUMNS, COUNT, TUPLES)
-				.valuesOfRows(rows)
-				.execute();
-			rows.clear();
+			new Copy(this.sql).in(JournalTables.COPY_ROWS, rows);
 		}
+		return new Tuples();
 	}
 
-	private static String[] array(List<String> columns) {
-		return columns.toArray(String[]::new);
+	/** As PostgreSQL writes an array of texts. */
+	private static String array(List<String> columns) {
+		return columns.stream()
+			.map((column) -> '"' + column.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+			.collect(Collectors.joining(",", "{", "}"));
 	}
 
 	/** Who may change conda-store's rows may not be who made the journal. */

@@ -61,6 +61,16 @@ final class JournalTables {
 			INSERT INTO %s.journal_chain (last_id, last_hash, anchor_id, anchor_hash)
 			VALUES (0, '', 0, '') ON CONFLICT DO NOTHING""".formatted(SCHEMA));
 
+	/** Where COPY writes entries, and in which order it takes their columns. */
+	static final String COPY_JOURNAL = SCHEMA
+			+ ".journal (id, changed_on, database_user, operating_system_user, command, change, subject, reason,"
+			+ " undoes, redoes, rows, rows_hash, content, previous_hash, hash)";
+
+	/** Where COPY writes rows of entries, and in which order it takes their columns. */
+	static final String COPY_ROWS = SCHEMA
+			+ ".journal_rows (content, position, set_number, table_name, operation, key_columns, before_columns,"
+			+ " after_columns, rows, tuples)";
+
 	/** Made when the first batch that can be resumed makes a change. */
 	static final String CREATE_BATCH_STATE = """
 			CREATE TABLE IF NOT EXISTS %s.batch_state (

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import org.condastore.schema.catalog.Catalog;
@@ -113,6 +114,37 @@ public final class Planning {
 					.and(differs)
 					.orderBy(key(table, shape))
 					.limit(DSL.inline(tooMany())));
+	}
+
+	/**
+	 * The same for a row that was read already, without asking the database.
+	 * @param row with its key, and the columns that change or are guarded
+	 * @return 1, or 0 if it has the new values already
+	 */
+	public int update(Table<?> table, StoredRow row, Assignments assignments, Field<?>... guarded) {
+		RowTable shape = shape(table.getName());
+		List<String> changing = assignments.values().keySet().stream().map(Field::getName).toList();
+		Set<String> before = new LinkedHashSet<>(shape.key());
+		before.addAll(changing);
+		Arrays.stream(guarded).map(Field::getName).forEach(before::add);
+		@Nullable String[] tuple = new String[before.size() + changing.size()];
+		int place = 0;
+		for (String column : before) {
+			tuple[place++] = row.get(column);
+		}
+		boolean differs = false;
+		for (Map.Entry<Field<?>, Field<?>> assignment : assignments.values().entrySet()) {
+			String value = row.after(assignment.getValue());
+			differs |= !Objects.equals(value, row.get(assignment.getKey().getName()));
+			tuple[place++] = value;
+		}
+		if (!differs) {
+			return 0;
+		}
+		Tuples rows = new Tuples();
+		rows.add(tuple);
+		add(new RowSet(table.getName(), Operation.UPDATE, shape.key(), List.copyOf(before), changing, rows));
+		return 1;
 	}
 
 	/**

@@ -508,6 +508,10 @@ public final class Database implements AutoCloseable {
 	}
 
 	private void requireHeadNow() {
+		if (this.running != null && this.session != null && this.session.atHead) {
+			// Known in this transaction: a step need not begin for it.
+			return;
+		}
 		Session open = session();
 		if (open.atHead) {
 			return;

@@ -1,24 +1,53 @@
 package org.condastore.shell.environment;
 
 import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 import org.condastore.shell.change.Assignments;
 import org.condastore.shell.change.Planning;
+import org.condastore.shell.change.StoredRow;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.purge.EnvironmentContentRepository;
 import org.condastore.shell.purge.PurgeOptions;
+import org.condastore.shell.session.ReadAhead;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.KEYVALUESTORE;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
 /** What changes of environments mean in rows. */
 public final class EnvironmentChangeRepository {
 
-	private record Found(int id, @Nullable LocalDateTime deletedOn, @Nullable LocalDateTime namespaceDeletedOn) {
+	private record Found(int id, @Nullable LocalDateTime deletedOn, @Nullable LocalDateTime namespaceDeletedOn,
+			StoredRow row) {
+	}
+
+	/** What may change of an environment without its builds, and what that depends on. */
+	private static final Field<?>[] COLUMNS = { ENVIRONMENT.ID, ENVIRONMENT.DESCRIPTION, ENVIRONMENT.DELETED_ON };
+
+	private final ReadAhead.Shared<EnvironmentName, Found> environments;
+
+	/**
+	 * Reads environments that are to be changed.
+	 * @param ahead reads those of the lines that come, too
+	 */
+	public EnvironmentChangeRepository(DSLContext sql, ReadAhead ahead) {
+		this.environments = ahead.of(EnvironmentName.class, (names) -> find(sql, names));
 	}
 
 	/**
@@ -26,8 +55,9 @@ public final class EnvironmentChangeRepository {
 	 * @param description null for none
 	 */
 	void setDescription(Planning planning, EnvironmentName name, @Nullable String description) {
-		int id = live(planning, name);
-		planning.update(ENVIRONMENT, ENVIRONMENT.ID.eq(id), Assignments.set(ENVIRONMENT.DESCRIPTION, description),
+		Found environment = this.environments.take(name).orElseThrow(() -> EnvironmentRepository.missing(name));
+		requireLive(name, environment);
+		planning.update(ENVIRONMENT, environment.row(), Assignments.set(ENVIRONMENT.DESCRIPTION, description),
 				ENVIRONMENT.DELETED_ON);
 	}
 
@@ -95,13 +125,17 @@ public final class EnvironmentChangeRepository {
 	 */
 	public static int live(Planning planning, EnvironmentName name) {
 		Found found = find(planning, name);
+		requireLive(name, found);
+		return found.id();
+	}
+
+	private static void requireLive(EnvironmentName name, Found found) {
 		requireLiveNamespace(name, found);
 		if (found.deletedOn() != null) {
 			throw CommandFailure.precondition(
 					"the environment %s was deleted on %s".formatted(name, StoredTime.instant(found.deletedOn())),
 					"environment restore %s takes that back".formatted(name));
 		}
-		return found.id();
 	}
 
 	private static void requireLiveNamespace(EnvironmentName name, Found found) {
@@ -114,14 +148,38 @@ public final class EnvironmentChangeRepository {
 	}
 
 	private static Found find(Planning planning, EnvironmentName name) {
-		return planning.sql()
-			.select(ENVIRONMENT.ID, ENVIRONMENT.DELETED_ON, NAMESPACE.DELETED_ON)
-			.from(ENVIRONMENT)
-			.join(NAMESPACE)
-			.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-			.where(NAMESPACE.NAME.eq(name.namespace().value()), ENVIRONMENT.NAME.eq(name.name()))
-			.fetchOptional((row) -> new Found(row.value1(), row.value2(), row.value3()))
+		return Optional.ofNullable(find(planning.sql(), Set.of(name)).get(name))
 			.orElseThrow(() -> EnvironmentRepository.missing(name));
+	}
+
+	private static Map<EnvironmentName, Found> find(DSLContext sql, Set<EnvironmentName> names) {
+		Field<String> namespace = field(name("wanted", "namespace"), String.class);
+		Field<String> environment = field(name("wanted", "environment"), String.class);
+		Table<?> wanted = table("unnest({0}, {1})",
+				val(names.stream().map((one) -> one.namespace().value()).toArray(String[]::new)),
+				val(names.stream().map(EnvironmentName::name).toArray(String[]::new)))
+			.as("wanted", "namespace", "environment");
+		Map<String, Found> found = new HashMap<>();
+		List<Field<?>> selected = new ArrayList<>(List.of(ENVIRONMENT.ID, NAMESPACE.NAME, ENVIRONMENT.NAME,
+				ENVIRONMENT.DELETED_ON, NAMESPACE.DELETED_ON));
+		selected.addAll(StoredRow.fields(COLUMNS));
+		sql.select(selected)
+			.from(wanted)
+			.join(NAMESPACE)
+			.on(NAMESPACE.NAME.eq(namespace))
+			.join(ENVIRONMENT)
+			.on(ENVIRONMENT.NAMESPACE_ID.eq(NAMESPACE.ID), ENVIRONMENT.NAME.eq(environment))
+			.forEach((row) -> found.put("%s/%s".formatted(row.get(NAMESPACE.NAME), row.get(ENVIRONMENT.NAME)),
+					new Found(row.get(ENVIRONMENT.ID), row.get(ENVIRONMENT.DELETED_ON), row.get(NAMESPACE.DELETED_ON),
+							StoredRow.of(row, row.size() - COLUMNS.length, COLUMNS))));
+		Map<EnvironmentName, Found> byName = new HashMap<>();
+		for (EnvironmentName name : names) {
+			Found one = found.get(name.toString());
+			if (one != null) {
+				byName.put(name, one);
+			}
+		}
+		return byName;
 	}
 
 	private static void tellOfSettings(Planning planning, EnvironmentName name) {

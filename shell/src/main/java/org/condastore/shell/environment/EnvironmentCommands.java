@@ -22,14 +22,16 @@ public final class EnvironmentCommands {
 
 	private final EnvironmentRepository environments;
 
-	private final EnvironmentChangeRepository changed = new EnvironmentChangeRepository();
+	private final EnvironmentChangeRepository changed;
 
 	private final Changes changes;
 
 	private final Output out;
 
-	public EnvironmentCommands(EnvironmentRepository environments, Changes changes, Output out) {
+	public EnvironmentCommands(EnvironmentRepository environments, EnvironmentChangeRepository changed, Changes changes,
+			Output out) {
 		this.environments = environments;
+		this.changed = changed;
 		this.changes = changes;
 		this.out = out;
 	}
@@ -57,7 +59,7 @@ public final class EnvironmentCommands {
 	@Effect(Effect.Kind.WRITES)
 	void setDescription(@Argument(index = 0, description = "namespace/name") EnvironmentName name,
 			@Argument(index = 1, description = "the text") String description, @OptionGroup RowOptions options) {
-		this.changes.run(
+		this.changes.runWithOthers(
 				Request.write("set description of environment %s".formatted(name), "environment", "environments"),
 				options,
 				(planning) -> this.changed.setDescription(planning, name, description.isEmpty() ? null : description));
