@@ -27,6 +27,12 @@ public final class Changes {
 	/** Whoever works beside us must not wait long behind us. */
 	static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
+	/** After a conflict with a command's own plan. */
+	private static final String PLAN_AGAIN = "nothing was changed; look at it again with --dry-run";
+
+	/** After a conflict with a saved plan. */
+	private static final String SAVE_AGAIN = "nothing was changed; make the plan again with --dry-run --save";
+
 	/** What people read row by row. */
 	private static final int ROWS_FOR_PEOPLE = 50;
 
@@ -68,11 +74,12 @@ public final class Changes {
 		RowTables tables = this.database.get().reading(() -> {
 			RowTables now = new RowTables(sql());
 			plan.sets().forEach((set) -> now.find(set.table()));
-			new Application(sql(), now).compare(plan);
+			plan.required().forEach((set) -> now.find(set.table()));
+			new Application(sql(), now, SAVE_AGAIN).compare(plan);
 			return now;
 		});
 		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
-				List.of(new Planned(plan, tables, null)));
+				List.of(new Planned(plan, tables, null, SAVE_AGAIN)));
 	}
 
 	/**
@@ -97,7 +104,7 @@ public final class Changes {
 	/** What is not may be changed by an undo before it, where there are several. */
 	private void requirePossible(Planned undo) {
 		this.database.get().reading(() -> {
-			Application application = new Application(sql(), undo.tables());
+			Application application = new Application(sql(), undo.tables(), undo.conflictHint());
 			application.compare(undo.plan());
 			application.requireUnreferred(undo.plan());
 			return true;
@@ -108,8 +115,9 @@ public final class Changes {
 	 * A plan and what it was made from.
 	 *
 	 * @param undo what it takes back or makes again; null for anything else
+	 * @param conflictHint what helps if somebody has changed its rows since
 	 */
-	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo) {
+	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo, String conflictHint) {
 	}
 
 	private Planned planned(String change, String subject, int most, Change wanted) {
@@ -122,7 +130,8 @@ public final class Changes {
 			Planning planning = new Planning(sql(), tables,
 					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
 			wanted.plan(planning);
-			return new Planned(planning.plan(change, subject), tables, undo);
+			return new Planned(planning.plan(change, subject), tables, undo,
+					(undo != null) ? undo.conflictHint() : PLAN_AGAIN);
 		});
 	}
 
@@ -172,13 +181,13 @@ public final class Changes {
 			else {
 				journal.create();
 			}
-			Application application = new Application(sql(), tables(plans));
+			RowTables tables = tables(plans);
 			List<List<RowSet>> written = new ArrayList<>();
 			List<Journal.Draft> drafts = new ArrayList<>();
 			for (Planned planned : plans) {
 				Plan plan = planned.plan();
 				Undo undo = planned.undo();
-				List<RowSet> done = application.apply(plan);
+				List<RowSet> done = new Application(sql(), tables, planned.conflictHint()).apply(plan);
 				written.add(done);
 				drafts.add(new Journal.Draft(this.command.get(), plan, done, options.common().reason(),
 						(undo != null) ? undo.undoes() : null, (undo != null) ? undo.redoes() : null));

@@ -223,12 +223,17 @@ final class Journal {
 	}
 
 	/** Who may change conda-store's rows may not be who made the journal. */
-	static RuntimeException denied(DataAccessException thrown) {
-		return "42501".equals(thrown.sqlState()) ? CommandFailure.precondition(
-				"the login may not write the journal in the schema %s".formatted(SCHEMA),
-				"as the owner of the schema: GRANT USAGE ON SCHEMA %1$s TO …; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO …; or --no-journal"
-					.formatted(SCHEMA))
-				: thrown;
+	RuntimeException denied(DataAccessException thrown) {
+		if (!"42501".equals(thrown.sqlState())) {
+			return thrown;
+		}
+		// The driver knows it; the transaction takes no statement any more.
+		String user = this.sql.connectionResult((connection) -> connection.getMetaData().getUserName());
+		String login = this.sql.render(DSL.quotedName(user));
+		return CommandFailure.precondition(
+				"the login %s may not write the journal in the schema %s".formatted(login, SCHEMA),
+				"as the owner of the schema: GRANT USAGE, CREATE ON SCHEMA %1$s TO %2$s; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s; or --no-journal, to change it without a trace"
+					.formatted(SCHEMA, login));
 	}
 
 }
