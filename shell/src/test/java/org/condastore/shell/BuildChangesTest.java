@@ -225,7 +225,7 @@ class BuildChangesTest {
 	}
 
 	private String save(String command) {
-		Path file = this.directory.resolve(command.replace(' ', '-') + ".json");
+		Path file = this.directory.resolve(command.replaceAll("[ /]", "-") + ".json");
 		run("%s --dry-run --save %s".formatted(command, file), ExitCode.OK);
 		return file.toString();
 	}

@@ -19,8 +19,11 @@ final class JournalTables {
 
 	static final String SCHEMA = Migration.HISTORY_SCHEMA;
 
+	/** Makes their schema, by a login that may make schemas, even if there is one. */
+	static final String CREATE_SCHEMA = "CREATE SCHEMA IF NOT EXISTS " + SCHEMA;
+
 	/** What makes them, in this order; nothing is done to what is there already. */
-	static final List<String> CREATE = List.of("CREATE SCHEMA IF NOT EXISTS " + SCHEMA, """
+	static final List<String> CREATE = List.of("""
 			CREATE TABLE IF NOT EXISTS %s.journal (
 			    id bigint PRIMARY KEY,
 			    changed_on timestamptz NOT NULL,

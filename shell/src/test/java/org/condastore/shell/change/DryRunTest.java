@@ -31,7 +31,7 @@ class DryRunTest {
 			"specification purge", "solve purge", "channel delete https://conda.example.org/unused",
 			"role grant default global viewer", "role grant default global viewer --generation 2",
 			"role set ml_platform data-science viewer --generation 1", "role revoke default 'data-science/pandas*'",
-			"setting set default_uid 5", "setting set default_uid 5 --environment default/latest",
+			"setting set default_uid 5", "setting set conda_included_packages a --environment default/latest",
 			"setting unset storage_threshold", "row set build 1 size=5", "row delete namespace_role_mapping 1", "undo",
 			"undo --to 1", "redo");
 
