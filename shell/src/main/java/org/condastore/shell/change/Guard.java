@@ -79,19 +79,17 @@ public enum Guard {
 		@Override
 		void check(DSLContext sql, Plan plan, String conflictHint) {
 			for (Integer[] ids : keys(plan, NAMESPACE)) {
-				sql.select(NAMESPACE.NAME, BUILD.ID)
+				sql.select(BUILD.ID, ENVIRONMENT.NAMESPACE_ID)
 					.from(BUILD)
 					.join(ENVIRONMENT)
 					.on(ENVIRONMENT.ID.eq(BUILD.ENVIRONMENT_ID))
-					.join(NAMESPACE)
-					.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
-					.where(NAMESPACE.ID.eq(DSL.any(ids)))
+					.where(ENVIRONMENT.NAMESPACE_ID.eq(DSL.any(ids)))
 					.orderBy(BUILD.ID)
 					.limit(1)
 					.fetchOptional()
 					.ifPresent((found) -> {
 						throw CommandFailure.conflict(
-								"build %d has been made in the namespace %s".formatted(found.value2(), found.value1()),
+								"build %d has been made in namespace %d".formatted(found.value1(), found.value2()),
 								conflictHint, null);
 					});
 			}
