@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.condastore.schema.catalog.RowTable;
@@ -61,26 +62,26 @@ final class Application {
 	 * @throws CommandFailure {@code CONFLICT} if a row is not as the plan says
 	 */
 	List<RowSet> apply(Plan plan) {
-		plan.required().forEach((set) -> compareAll(set, (rows) -> found(set, rows).forShare().fetch()));
+		for (RowSet set : plan.required()) {
+			translating(set, () -> {
+				compareAll(set, (rows) -> found(set, rows).forShare().fetch());
+				return set;
+			});
+		}
 		// From the parents down: nobody adds children to a row that is locked.
 		for (int i = plan.sets().size() - 1; i >= 0; i--) {
 			RowSet set = plan.sets().get(i);
 			if (set.operation() == Operation.DELETE && !this.tables.referrers(shape(set)).isEmpty()) {
-				lock(set);
+				translating(set, () -> lock(set));
 			}
 		}
 		List<RowSet> written = new ArrayList<>();
 		for (RowSet set : plan.sets()) {
-			try {
-				written.add(switch (set.operation()) {
-					case UPDATE -> update(set);
-					case DELETE -> delete(set);
-					case INSERT -> insert(set);
-				});
-			}
-			catch (DataAccessException ex) {
-				throw refused(ex, set);
-			}
+			written.add(translating(set, () -> switch (set.operation()) {
+				case UPDATE -> update(set);
+				case DELETE -> delete(set);
+				case INSERT -> insert(set);
+			}));
 		}
 		plan.guards().forEach((guard) -> guard.check(this.sql, plan, this.conflictHint));
 		return written;
@@ -99,6 +100,15 @@ final class Application {
 				compareAll(set, (rows) -> found(set, rows).fetch());
 			}
 			written.add(set.table());
+		}
+	}
+
+	private RowSet translating(RowSet set, Supplier<RowSet> body) {
+		try {
+			return body.get();
+		}
+		catch (DataAccessException ex) {
+			throw refused(ex, set);
 		}
 	}
 
@@ -164,7 +174,7 @@ final class Application {
 				.where(among(set, rows)));
 	}
 
-	private void lock(RowSet set) {
+	private RowSet lock(RowSet set) {
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 			Table<?> locked = DSL.selectOne()
 				.from(table(set.table()))
@@ -174,6 +184,7 @@ final class Application {
 				.asTable("locked");
 			this.sql.fetchCount(locked);
 		}
+		return set;
 	}
 
 	private RowSet update(RowSet set) {
@@ -284,8 +295,11 @@ final class Application {
 			}
 		}
 		if (first != null) {
-			String others = (moved > 1) ? ", and %d more rows of %s have changed".formatted(moved - 1, set.table())
-					: "";
+			String others = switch (moved) {
+				case 1 -> "";
+				case 2 -> ", and 1 more row of %s has changed".formatted(set.table());
+				default -> ", and %,d more rows of %s have changed".formatted(moved - 1, set.table());
+			};
 			throw CommandFailure.conflict(first + others, this.conflictHint, null);
 		}
 	}
@@ -341,6 +355,12 @@ final class Application {
 				CommandFailure.precondition(
 						"a row of %s cannot be written: %s".formatted(set.table(), sentence(message)),
 						"nothing was changed");
+			// As far as it is about a table: others need other rights.
+			case "42501" -> message.contains(" table ") ? CommandFailure.precondition(
+					"the login %s may not write to the table %s".formatted(Journal.login(this.sql), set.table()),
+					"as the owner of conda-store's tables: GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s"
+						.formatted(set.table(), Journal.login(this.sql)))
+					: thrown;
 			default -> thrown;
 		};
 	}

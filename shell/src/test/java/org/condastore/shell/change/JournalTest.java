@@ -87,6 +87,34 @@ class JournalTest {
 		assertThat(database.sql().fetchValue("SELECT description FROM environment WHERE id = 1")).isEqualTo("untold");
 	}
 
+	@OnEachServer
+	void whoMayOnlyReadGetsTheSqlToo(TestServer server) {
+		List<String> lines = List.of("environment set-description default/latest x",
+				"role grant default global viewer --generation 2", "role revoke default 'data-science/pandas*' --yes",
+				"build prune --keep-last 1 --yes");
+		List<String> tables = List.of("environment", "namespace", "namespace_role_mapping", "build");
+		try (TestDatabase database = TestDatabase.live(server)) {
+			withLogin(database, (shell) -> {
+				String login = "\"Operator of %s\"".formatted(database.name());
+				database.load("REVOKE INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public FROM " + login);
+				List<String> hashes = database.rowHashes();
+				for (int i = 0; i < lines.size(); i++) {
+					TypedShell.Ended ended = shell.type(lines.get(i) + " --no-journal");
+					assertThat(ended.code()).isEqualTo(ExitCode.PRECONDITION);
+					assertThat(ended.err()).contains(
+							"""
+									error: the login %2$s may not write to the table %1$s
+									hint: as the owner of conda-store's tables: GRANT SELECT, INSERT, UPDATE, DELETE ON %1$s TO %2$s
+									"""
+								.formatted(tables.get(i), login));
+					assertThat(database.rowHashes()).isEqualTo(hashes);
+				}
+				database.load("GRANT SELECT, INSERT, UPDATE, DELETE ON environment TO " + login);
+				assertThat(shell.type(lines.get(0) + " --no-journal").code()).isEqualTo(ExitCode.OK);
+			});
+		}
+	}
+
 	/** What there is of the journal, tables and entries. */
 	private static String journal(TestDatabase database) {
 		String tables = database.sql().fetch("""
