@@ -26,7 +26,7 @@ class DryRunTest {
 			"namespace restore retired-team", "namespace purge gone", "namespace rename empty other",
 			"environment set-description default/latest text", "environment set-current default/latest 2",
 			"environment delete default/latest", "environment restore ml_platform/training",
-			"environment purge spare/old", "build fail 37", "build cancel 3", "build delete 1", "build restore 7",
+			"environment purge spare/old", "build fail 37", "build cancel 3", "build delete 2", "build restore 7",
 			"build purge 900002", "build purge --deleted", "build prune --keep-last 1", "build clear-artifact 1 1",
 			"specification purge", "solve purge", "channel delete https://conda.example.org/unused",
 			"role grant default global viewer", "role grant default global viewer --generation 2",
@@ -43,8 +43,7 @@ class DryRunTest {
 		Path file = this.directory.resolve("plan.json");
 		try (TestDatabase database = TestDatabase.live(server); TypedShell shell = new TypedShell(database)) {
 			RandomChanges.prepare(database);
-			database.load("INSERT INTO namespace (id, name, metadata_) VALUES (900002, 'empty', '{}');"
-					+ "UPDATE build SET deleted_on = '2024-09-10' WHERE id = 7");
+			database.load("INSERT INTO namespace (id, name, metadata_) VALUES (900002, 'empty', '{}')");
 			for (String line : List.of("environment set-description default/nightly a",
 					"environment set-description default/nightly b", "environment set-description default/nightly c",
 					"undo", "namespace create saved --dry-run --save %s".formatted(file))) {
