@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.condastore.schema.catalog.RowTable;
@@ -63,25 +62,27 @@ final class Application {
 	 */
 	List<RowSet> apply(Plan plan) {
 		for (RowSet set : plan.required()) {
-			translating(set, () -> {
-				compareAll(set, (rows) -> found(set, rows).forShare().fetch());
-				return set;
-			});
+			locking(set, () -> compareAll(set, (rows) -> found(set, rows).forShare().fetch()));
 		}
 		// From the parents down: nobody adds children to a row that is locked.
 		for (int i = plan.sets().size() - 1; i >= 0; i--) {
 			RowSet set = plan.sets().get(i);
 			if (set.operation() == Operation.DELETE && !this.tables.referrers(shape(set)).isEmpty()) {
-				translating(set, () -> lock(set));
+				locking(set, () -> lock(set));
 			}
 		}
 		List<RowSet> written = new ArrayList<>();
 		for (RowSet set : plan.sets()) {
-			written.add(translating(set, () -> switch (set.operation()) {
-				case UPDATE -> update(set);
-				case DELETE -> delete(set);
-				case INSERT -> insert(set);
-			}));
+			try {
+				written.add(switch (set.operation()) {
+					case UPDATE -> update(set);
+					case DELETE -> delete(set);
+					case INSERT -> insert(set);
+				});
+			}
+			catch (DataAccessException ex) {
+				throw refused(ex, set);
+			}
 		}
 		plan.guards().forEach((guard) -> guard.check(this.sql, plan, this.conflictHint));
 		return written;
@@ -103,9 +104,9 @@ final class Application {
 		}
 	}
 
-	private RowSet translating(RowSet set, Supplier<RowSet> body) {
+	private void locking(RowSet set, Runnable locks) {
 		try {
-			return body.get();
+			locks.run();
 		}
 		catch (DataAccessException ex) {
 			throw refused(ex, set);
@@ -174,7 +175,7 @@ final class Application {
 				.where(among(set, rows)));
 	}
 
-	private RowSet lock(RowSet set) {
+	private void lock(RowSet set) {
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 			Table<?> locked = DSL.selectOne()
 				.from(table(set.table()))
@@ -184,7 +185,6 @@ final class Application {
 				.asTable("locked");
 			this.sql.fetchCount(locked);
 		}
-		return set;
 	}
 
 	private RowSet update(RowSet set) {

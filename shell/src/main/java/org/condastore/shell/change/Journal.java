@@ -12,7 +12,6 @@ import org.condastore.shell.failure.CommandFailure;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Record2;
 import org.jooq.Row10;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -115,10 +114,11 @@ final class Journal {
 		if (exists()) {
 			return;
 		}
-		Field<Boolean> schema = DSL.field("to_regnamespace({0}) IS NOT NULL", Boolean.class, DSL.inline(SCHEMA));
-		Field<Boolean> may = DSL.field("has_database_privilege(current_database(), 'CREATE')", Boolean.class);
-		Record2<Boolean, Boolean> found = this.sql.select(schema, may).fetchSingle();
-		if (!found.value1() && !found.value2()) {
+		boolean may = this.sql.fetchSingle(
+				DSL.field("to_regnamespace({0}) IS NOT NULL OR has_database_privilege(current_database(), 'CREATE')",
+						Boolean.class, DSL.inline(SCHEMA)))
+			.value1();
+		if (!may) {
 			String user = this.sql.fetchSingle(DSL.field("quote_ident(current_user)", String.class)).value1();
 			throw CommandFailure.precondition(
 					"the login %s may not make the schema %s, which keeps the journal".formatted(user, SCHEMA),
@@ -128,9 +128,6 @@ final class Journal {
 		try {
 			// IF NOT EXISTS does not help two who begin at the same time.
 			this.sql.fetch("SELECT pg_advisory_xact_lock(?)", CREATING);
-			if (!found.value1()) {
-				this.sql.execute(JournalTables.CREATE_SCHEMA);
-			}
 			JournalTables.CREATE.forEach(this.sql::execute);
 		}
 		catch (DataAccessException ex) {
