@@ -149,6 +149,23 @@ class BuildChangesTest {
 	}
 
 	@Test
+	void asManyStayAsWereToStay() {
+		String live = "SELECT string_agg(id::text, ' ' ORDER BY id) FROM build"
+				+ " WHERE environment_id = 1 AND deleted_on IS NULL";
+		String plan = save("build prune --keep-last 2 --environment default/latest");
+		this.database.load("UPDATE build SET deleted_on = '2024-09-21 11:59' WHERE id = 3");
+		assertThat(run("repair apply %s --yes".formatted(plan), ExitCode.CONFLICT))
+			.contains("build 3 was changed by somebody: deleted_on is 2024-09-21 11:59:00 now, and was null");
+		assertThat(value(live)).isEqualTo("1 2 4");
+		// One more does no harm, and what becomes of those that stay does not either.
+		this.database.load("UPDATE build SET deleted_on = NULL, status = 'BUILDING', started_on = '2024-09-21 11:59'"
+				+ " WHERE id = 3; INSERT INTO build (id, specification_id, environment_id, status, build_key_version)"
+				+ " VALUES (900, 1, 1, 'QUEUED', 2)");
+		run("repair apply %s --yes".formatted(plan), ExitCode.OK);
+		assertThat(value(live)).isEqualTo("3 4 900");
+	}
+
+	@Test
 	void whatAWorkerEndsMeanwhileIsLeftAlone() {
 		String plan = save("build fail 37");
 		this.database.load("UPDATE build SET status = 'COMPLETED', ended_on = '2024-09-21 11:59' WHERE id = 37");
@@ -208,7 +225,7 @@ class BuildChangesTest {
 	}
 
 	private String save(String command) {
-		Path file = this.directory.resolve(command.replace(' ', '-') + ".json");
+		Path file = this.directory.resolve(command.replaceAll("[ /]", "-") + ".json");
 		run("%s --dry-run --save %s".formatted(command, file), ExitCode.OK);
 		return file.toString();
 	}

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,8 @@ final class KillingProxy implements AutoCloseable {
 
 	private final boolean before;
 
+	private final String from;
+
 	private final List<Socket> open = new CopyOnWriteArrayList<>();
 
 	private volatile @Nullable Process process;
@@ -49,11 +52,14 @@ final class KillingProxy implements AutoCloseable {
 	 * @param boundary after how many statements the program is killed; more than there
 	 * are for never
 	 * @param before whether the statement does not reach the server
+	 * @param from counted are the statement in which this text is first, and all that
+	 * follow; an empty text for all of them
 	 */
-	KillingProxy(int serverPort, int boundary, boolean before) throws IOException {
+	KillingProxy(int serverPort, int boundary, boolean before, String from) throws IOException {
 		this.serverPort = serverPort;
 		this.boundary = boundary;
 		this.before = before;
+		this.from = from;
 		this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 		start("accept", this::accept);
 	}
@@ -103,10 +109,12 @@ final class KillingProxy implements AutoCloseable {
 			// The first message has no type.
 			int length = in.readInt();
 			out.write(message(-1, length, in));
+			boolean begun = false;
 			while (true) {
 				int type = in.readUnsignedByte();
 				byte[] message = message(type, in.readInt(), in);
-				boolean ends = counts && (type == SYNC || type == QUERY);
+				begun = begun || new String(message, StandardCharsets.UTF_8).contains(this.from);
+				boolean ends = counts && begun && (type == SYNC || type == QUERY);
 				boolean kills = ends && this.counted.incrementAndGet() == this.boundary;
 				if (kills && this.before) {
 					kill();

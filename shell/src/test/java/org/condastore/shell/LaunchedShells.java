@@ -42,11 +42,12 @@ final class LaunchedShells {
 
 	/**
 	 * Starts a command and kills it at a moment, as {@link KillingProxy} says.
+	 * @param from a text in the statement from which on those are counted
 	 * @return whether it was killed before it was through
 	 */
-	boolean killed(TestDatabase database, int boundary, boolean before, String... command)
+	boolean killed(TestDatabase database, int boundary, boolean before, String from, String... command)
 			throws IOException, InterruptedException {
-		try (KillingProxy proxy = new KillingProxy(database.server().port(), boundary, before)) {
+		try (KillingProxy proxy = new KillingProxy(database.server().port(), boundary, before, from)) {
 			Process process = start(
 					database.url().replace(":" + database.server().port(), ":" + proxy.port()) + IN_THE_CLEAR, command);
 			proxy.victim(process);

@@ -98,7 +98,7 @@ class MigrationKillIT {
 	private static boolean migrateKilled(TestServer server, int boundary, boolean before, String newest)
 			throws Exception {
 		try (TestDatabase database = TestDatabase.empty(server)) {
-			boolean killed = shells.killed(database, boundary, before, "migrate");
+			boolean killed = shells.killed(database, boundary, before, "", "migrate");
 			String moment = "%s statement %d on %s".formatted(before ? "before" : "after", boundary, server);
 			Inspection found = new Migration(database.dataSource()).inspect();
 			assertThat(found.state()).as(moment).isIn(SchemaState.EMPTY, SchemaState.BEHIND, SchemaState.CURRENT);
@@ -116,7 +116,7 @@ class MigrationKillIT {
 			new Migration(database.dataSource()).migrate();
 			String atNewest = database.catalog();
 			List<String> rows = database.rowHashes();
-			boolean killed = shells.killed(database, boundary, before, "rollback", "--to", "3", "--accept-loss",
+			boolean killed = shells.killed(database, boundary, before, "", "rollback", "--to", "3", "--accept-loss",
 					"--yes");
 			String moment = "%s statement %d on %s".formatted(before ? "before" : "after", boundary, server);
 			Inspection found = new Migration(database.dataSource()).inspect();

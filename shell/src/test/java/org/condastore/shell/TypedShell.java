@@ -32,11 +32,15 @@ public final class TypedShell implements AutoCloseable {
 	private final CondaStoreShell shell;
 
 	public TypedShell(String url) {
+		this(url, CLOCK);
+	}
+
+	public TypedShell(String url, Clock clock) {
 		this.shell = new CondaStoreShell(Invocation.parse(List.of()),
 				new Streams(new ByteArrayInputStream(new byte[0]), this.out, this.err, TerminalFacts.NONE),
 				new TargetResolver(new DatabaseOptions(url, null, null, false), Map.of(),
 						Directories.of(Map.of("HOME", Path.of("/home/operator").toString()))),
-				CLOCK);
+				clock);
 	}
 
 	public TypedShell(TestDatabase database) {

@@ -41,6 +41,7 @@ import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.concat;
 import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -249,15 +250,21 @@ public final class BuildChangeRepository {
 				.where(ENVIRONMENT.DELETED_ON.isNull(), NAMESPACE.DELETED_ON.isNull())))
 			.and(within(planning, namespace, environment))
 			.and(IS_NOT_CURRENT);
+		Condition kept = falseCondition();
 		if (keepLast != null) {
 			Table<?> newest = select(BUILD.ID,
 					rowNumber().over().partitionBy(BUILD.ENVIRONMENT_ID).orderBy(BUILD.ID.desc()).as("place"))
 				.from(BUILD)
 				.where(BUILD.DELETED_ON.isNull())
 				.asTable("newest");
-			condition = condition.and(BUILD.ID.in(select(newest.field(BUILD.ID)).from(newest)
-				.where(newest.field("place", SQLDataType.INTEGER).gt(keepLast))));
+			Field<Integer> place = newest.field("place", SQLDataType.INTEGER);
+			condition = condition
+				.and(BUILD.ID.in(select(newest.field(BUILD.ID)).from(newest).where(place.gt(keepLast))));
+			kept = BUILD.ID.in(select(newest.field(BUILD.ID)).from(newest).where(place.le(keepLast)))
+				.and(BUILD.ENVIRONMENT_ID.in(select(BUILD.ENVIRONMENT_ID).from(BUILD).where(condition)));
 		}
+		// If one of those that stay is deleted meanwhile, too few would be left.
+		planning.require(BUILD, kept, BUILD.DELETED_ON);
 		int pruned = planning.update(BUILD, condition, Assignments.set(BUILD.DELETED_ON, planning.now()), BUILD.STATUS);
 		planning.guard(Guard.NO_CURRENT_BUILD);
 		if (pruned > 0) {

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.condastore.schema.catalog.RowTable;
@@ -18,6 +19,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
+import org.jooq.SelectSeekStepN;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -35,8 +37,6 @@ final class Application {
 
 	/** How the rows are called in statements that bring them as arrays. */
 	private static final String ROWS = "planned";
-
-	private static final String AGAIN = "nothing was changed; look at it again with --dry-run";
 
 	/** Gives keys to new rows, where the server is not to. */
 	interface Keys {
@@ -57,10 +57,19 @@ final class Application {
 
 	private final Keys keys;
 
-	Application(DSLContext sql, RowTables tables, Keys keys) {
+	private final String conflictHint;
+
+	/**
+	 * Begins nothing yet.
+	 * @param sql within the transaction
+	 * @param keys gives keys to new rows
+	 * @param conflictHint what helps if a row is not as the plan says
+	 */
+	Application(DSLContext sql, RowTables tables, Keys keys, String conflictHint) {
 		this.sql = sql;
 		this.tables = tables;
 		this.keys = keys;
+		this.conflictHint = conflictHint;
 	}
 
 	/**
@@ -69,11 +78,14 @@ final class Application {
 	 * @throws CommandFailure {@code CONFLICT} if a row is not as the plan says
 	 */
 	List<RowSet> apply(Plan plan) {
+		for (RowSet set : plan.required()) {
+			locking(set, () -> compareAll(set, (rows) -> found(set, rows).forShare().fetch()));
+		}
 		// From the parents down: nobody adds children to a row that is locked.
 		for (int i = plan.sets().size() - 1; i >= 0; i--) {
 			RowSet set = plan.sets().get(i);
 			if (set.operation() == Operation.DELETE && !this.tables.referrers(shape(set)).isEmpty()) {
-				lock(set);
+				locking(set, () -> lock(set));
 			}
 		}
 		List<RowSet> written = new ArrayList<>();
@@ -89,7 +101,7 @@ final class Application {
 				throw refused(ex, set);
 			}
 		}
-		plan.guards().forEach((guard) -> guard.check(this.sql, plan));
+		plan.guards().forEach((guard) -> guard.check(this.sql, plan, this.conflictHint));
 		return written;
 	}
 
@@ -99,20 +111,38 @@ final class Application {
 	 * @throws CommandFailure {@code CONFLICT} if a row is not as the plan says
 	 */
 	void compare(Plan plan) {
+		plan.required().forEach((set) -> compareAll(set, (rows) -> found(set, rows).fetch()));
 		Set<String> written = new HashSet<>();
 		for (RowSet set : plan.sets()) {
 			if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
-				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-					List<@Nullable String[]> rows = set.rows().chunk(chunk);
-					compare(set, rows,
-							this.sql.select(texts(set.table(), set.before()))
-								.from(table(set.table()))
-								.where(among(set, rows))
-								.fetch());
-				}
+				compareAll(set, (rows) -> found(set, rows).fetch());
 			}
 			written.add(set.table());
 		}
+	}
+
+	private void locking(RowSet set, Runnable locks) {
+		try {
+			locks.run();
+		}
+		catch (DataAccessException ex) {
+			throw refused(ex, set);
+		}
+	}
+
+	private void compareAll(RowSet set, Function<List<@Nullable String[]>, Result<Record>> found) {
+		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
+			List<@Nullable String[]> rows = set.rows().chunk(chunk);
+			compare(set, rows, found.apply(rows));
+		}
+	}
+
+	/** What the rows of some tuples are now, in the order of their keys. */
+	private SelectSeekStepN<Record> found(RowSet set, List<@Nullable String[]> rows) {
+		return this.sql.select(texts(set.table(), set.before()))
+			.from(table(set.table()))
+			.where(among(set, rows))
+			.orderBy(fields(set.table(), set.key()));
 	}
 
 	/**
@@ -178,13 +208,7 @@ final class Application {
 		Table<?> table = table(set.table());
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 			List<@Nullable String[]> rows = set.rows().chunk(chunk);
-			compare(set, rows,
-					this.sql.select(texts(set.table(), set.before()))
-						.from(table)
-						.where(among(set, rows))
-						.orderBy(fields(set.table(), set.key()))
-						.forUpdate()
-						.fetch());
+			compare(set, rows, found(set, rows).forUpdate().fetch());
 			Table<?> values = values(rows, names(set));
 			Map<Field<?>, Field<?>> assignments = new HashMap<>();
 			for (int i = 0; i < set.after().size(); i++) {
@@ -261,19 +285,19 @@ final class Application {
 					.fetchExists(DSL.selectOne().from(table(referrer.table())).where(refersTo(referrer, set, rows)));
 				if (exists) {
 					throw CommandFailure.conflict("%s has rows by now that refer to %s and would go with it"
-						.formatted(referrer.table(), set.table()), AGAIN, null);
+						.formatted(referrer.table(), set.table()), this.conflictHint, null);
 				}
 			}
 		}
 	}
 
-	private static void compare(RowSet set, List<@Nullable String[]> planned, Result<? extends Record> found) {
+	private void compare(RowSet set, List<@Nullable String[]> planned, Result<? extends Record> found) {
 		Tuples tuples = new Tuples();
 		found.forEach((row) -> tuples.add(tuple(row)));
 		compare(set, planned, tuples);
 	}
 
-	private static void compare(RowSet set, List<@Nullable String[]> planned, Tuples found) {
+	private void compare(RowSet set, List<@Nullable String[]> planned, Tuples found) {
 		Map<List<@Nullable String>, @Nullable String[]> byKey = new HashMap<>();
 		found.forEach((tuple) -> byKey.put(set.keyOf(tuple), tuple));
 		String first = null;
@@ -288,9 +312,12 @@ final class Application {
 			}
 		}
 		if (first != null) {
-			String others = (moved > 1) ? ", and %d more rows of %s have changed".formatted(moved - 1, set.table())
-					: "";
-			throw CommandFailure.conflict(first + others, AGAIN, null);
+			String others = switch (moved) {
+				case 1 -> "";
+				case 2 -> ", and 1 more row of %s has changed".formatted(set.table());
+				default -> ", and %,d more rows of %s have changed".formatted(moved - 1, set.table());
+			};
+			throw CommandFailure.conflict(first + others, this.conflictHint, null);
 		}
 	}
 
@@ -345,6 +372,12 @@ final class Application {
 				CommandFailure.precondition(
 						"a row of %s cannot be written: %s".formatted(set.table(), sentence(message)),
 						"nothing was changed");
+			// As far as it is about a table: others need other rights.
+			case "42501" -> message.contains(" table ") ? CommandFailure.precondition(
+					"the login %s may not write to the table %s".formatted(Journal.login(this.sql), set.table()),
+					"as the owner of conda-store's tables: GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s"
+						.formatted(set.table(), Journal.login(this.sql)))
+					: thrown;
 			default -> thrown;
 		};
 	}
@@ -423,14 +456,14 @@ final class Application {
 	private String type(RowSet set, String column) {
 		return shape(set).column(column)
 			.map(RowTable.Column::type)
-			.orElseThrow(() -> CommandFailure
-				.precondition("the table %s has no column %s any more".formatted(set.table(), column), AGAIN));
+			.orElseThrow(() -> CommandFailure.precondition(
+					"the table %s has no column %s any more".formatted(set.table(), column), this.conflictHint));
 	}
 
 	private RowTable shape(RowSet set) {
 		return this.tables.find(set.table())
-			.orElseThrow(
-					() -> CommandFailure.precondition("there is no table %s any more".formatted(set.table()), AGAIN));
+			.orElseThrow(() -> CommandFailure.precondition("there is no table %s any more".formatted(set.table()),
+					this.conflictHint));
 	}
 
 	private static Table<?> table(String name) {

@@ -80,7 +80,7 @@ public final class BatchStateRepository implements BatchStates {
 			}
 		}
 		catch (DataAccessException ex) {
-			throw Journal.denied(ex);
+			throw new Journal(this.sql).denied(ex);
 		}
 	}
 

@@ -43,7 +43,8 @@ public record ChangeOptions(
 	 */
 	public void requireExpected(int found, String plural) {
 		if (this.expect != null && this.expect != found) {
-			throw CommandFailure.refused("%d %s were expected, and there are %d".formatted(this.expect, plural, found),
+			throw CommandFailure.refused(
+					"the number of %s is %d, and %d was expected".formatted(plural, found, this.expect),
 					"nothing was changed; --dry-run shows them");
 		}
 	}

@@ -35,6 +35,12 @@ public final class Changes implements BatchChanges {
 	/** Whoever works beside us must not wait long behind us. */
 	static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
+	/** After a conflict with a command's own plan. */
+	private static final String PLAN_AGAIN = "nothing was changed; look at it again with --dry-run";
+
+	/** After a conflict with a saved plan. */
+	private static final String SAVE_AGAIN = "nothing was changed; make the plan again with --dry-run --save";
+
 	/** What people read row by row. */
 	private static final int ROWS_FOR_PEOPLE = 50;
 
@@ -115,11 +121,12 @@ public final class Changes implements BatchChanges {
 		RowTables tables = this.database.get().reading(() -> {
 			RowTables now = new RowTables(sql());
 			plan.sets().forEach((set) -> now.find(set.table()));
-			new Application(sql(), now, Application.SERVER_GIVES_KEYS).compare(plan);
+			plan.required().forEach((set) -> now.find(set.table()));
+			new Application(sql(), now, Application.SERVER_GIVES_KEYS, SAVE_AGAIN).compare(plan);
 			return now;
 		});
 		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
-				List.of(new Planned(plan, tables, null)), false);
+				List.of(new Planned(plan, tables, null, SAVE_AGAIN)), false);
 	}
 
 	/**
@@ -144,7 +151,8 @@ public final class Changes implements BatchChanges {
 	/** What is not may be changed by an undo before it, where there are several. */
 	private void requirePossible(Planned undo) {
 		this.database.get().reading(() -> {
-			Application application = new Application(sql(), undo.tables(), Application.SERVER_GIVES_KEYS);
+			Application application = new Application(sql(), undo.tables(), Application.SERVER_GIVES_KEYS,
+					undo.conflictHint());
 			application.compare(undo.plan());
 			application.requireUnreferred(undo.plan());
 			return true;
@@ -155,8 +163,9 @@ public final class Changes implements BatchChanges {
 	 * A plan and what it was made from.
 	 *
 	 * @param undo what it takes back or makes again; null for anything else
+	 * @param conflictHint what helps if somebody has changed its rows since
 	 */
-	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo) {
+	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo, String conflictHint) {
 	}
 
 	private Planned planned(String change, String subject, int most, Change wanted) {
@@ -170,7 +179,8 @@ public final class Changes implements BatchChanges {
 			Planning planning = new Planning(sql(), tables,
 					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
 			wanted.plan(planning);
-			return new Planned(planning.plan(change, subject), tables, undo);
+			return new Planned(planning.plan(change, subject), tables, undo,
+					(undo != null) ? undo.conflictHint() : PLAN_AGAIN);
 		});
 	}
 
@@ -227,7 +237,8 @@ public final class Changes implements BatchChanges {
 			List<RowSet> sets = this.planned.plan().sets();
 			List<RowSet> others = other.planned.plan().sets();
 			return sets.size() == 1 && others.size() == 1 && sets.get(0).operation() == Operation.UPDATE
-					&& sets.get(0).isLike(others.get(0))
+					&& sets.get(0).isLike(others.get(0)) && this.planned.plan().required().isEmpty()
+					&& other.planned.plan().required().isEmpty()
 					&& this.planned.plan().guards().equals(other.planned.plan().guards());
 		}
 
@@ -312,9 +323,8 @@ public final class Changes implements BatchChanges {
 				journal.requirePossible();
 			}
 		}
-		List<List<RowSet>> written = apply(all,
-				new Application(sql(), tables(all.stream().map(Waiting::planned).toList()),
-						(rehearsed != null) ? rehearsed : Application.SERVER_GIVES_KEYS));
+		List<List<RowSet>> written = apply(all, tables(all.stream().map(Waiting::planned).toList()),
+				(rehearsed != null) ? rehearsed : Application.SERVER_GIVES_KEYS);
 		List<@Nullable Long> ids = journaled ? journal(journal, all, written) : Collections.nCopies(all.size(), null);
 		List<Result> results = new ArrayList<>();
 		for (int i = 0; i < all.size(); i++) {
@@ -328,7 +338,7 @@ public final class Changes implements BatchChanges {
 	}
 
 	/** Several that do the same to different rows are one statement. */
-	private static List<List<RowSet>> apply(List<Waiting> all, Application application) {
+	private List<List<RowSet>> apply(List<Waiting> all, RowTables tables, Application.Keys keysOfRows) {
 		List<List<RowSet>> written = new ArrayList<>();
 		int next = 0;
 		while (next < all.size()) {
@@ -340,6 +350,8 @@ public final class Changes implements BatchChanges {
 				end++;
 			}
 			List<Plan> plans = all.subList(next, end).stream().map((one) -> one.planned().plan()).toList();
+			Application application = new Application(sql(), tables, keysOfRows,
+					all.get(next).planned().conflictHint());
 			if (plans.size() > 1) {
 				application.apply(Plan.together(plans));
 				plans.forEach((plan) -> written.add(plan.sets()));

@@ -31,7 +31,7 @@ public enum Guard {
 	 */
 	LIVE_ENVIRONMENTS {
 		@Override
-		void check(DSLContext sql, Plan plan) {
+		void check(DSLContext sql, Plan plan, String conflictHint) {
 			for (Integer[] ids : builds(plan)) {
 				sql.select(NAMESPACE.NAME, ENVIRONMENT.NAME, NAMESPACE.DELETED_ON, ENVIRONMENT.DELETED_ON)
 					.from(ENVIRONMENT)
@@ -45,8 +45,8 @@ public enum Guard {
 					.forEach((found) -> {
 						if (found.value3() != null || found.value4() != null) {
 							throw CommandFailure.conflict(
-									"%s/%s has been deleted".formatted(found.value1(), found.value2()),
-									"nothing was changed; look at it again with --dry-run", null);
+									"%s/%s has been deleted".formatted(found.value1(), found.value2()), conflictHint,
+									null);
 						}
 					});
 			}
@@ -56,7 +56,7 @@ public enum Guard {
 	/** None of the builds that are written is the current one of an environment. */
 	NO_CURRENT_BUILD {
 		@Override
-		void check(DSLContext sql, Plan plan) {
+		void check(DSLContext sql, Plan plan, String conflictHint) {
 			for (Integer[] ids : builds(plan)) {
 				sql.select(ENVIRONMENT.CURRENT_BUILD_ID, NAMESPACE.NAME, ENVIRONMENT.NAME)
 					.from(ENVIRONMENT)
@@ -67,11 +67,30 @@ public enum Guard {
 					.limit(1)
 					.fetchOptional()
 					.ifPresent((found) -> {
-						throw CommandFailure
-							.conflict(
-									"build %d has become the current one of %s/%s".formatted(found.value1(),
-											found.value2(), found.value3()),
-									"nothing was changed; look at it again with --dry-run", null);
+						throw CommandFailure.conflict("build %d has become the current one of %s/%s"
+							.formatted(found.value1(), found.value2(), found.value3()), conflictHint, null);
+					});
+			}
+		}
+	},
+
+	/** Nothing was ever built in the namespaces that are written. */
+	NOTHING_BUILT {
+		@Override
+		void check(DSLContext sql, Plan plan, String conflictHint) {
+			for (Integer[] ids : keys(plan, NAMESPACE)) {
+				sql.select(BUILD.ID, ENVIRONMENT.NAMESPACE_ID)
+					.from(BUILD)
+					.join(ENVIRONMENT)
+					.on(ENVIRONMENT.ID.eq(BUILD.ENVIRONMENT_ID))
+					.where(ENVIRONMENT.NAMESPACE_ID.eq(DSL.any(ids)))
+					.orderBy(BUILD.ID)
+					.limit(1)
+					.fetchOptional()
+					.ifPresent((found) -> {
+						throw CommandFailure.conflict(
+								"build %d has been made in namespace %d".formatted(found.value1(), found.value2()),
+								conflictHint, null);
 					});
 			}
 		}
@@ -80,16 +99,16 @@ public enum Guard {
 	/** Each new setting is the only row with its prefix and key. */
 	ONE_ROW_PER_SETTING {
 		@Override
-		void check(DSLContext sql, Plan plan) {
-			requireSingle(sql, plan, KEYVALUESTORE, KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY);
+		void check(DSLContext sql, Plan plan, String conflictHint) {
+			requireSingle(sql, plan, conflictHint, KEYVALUESTORE, KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY);
 		}
 	},
 
 	/** Each new role mapping is the only one of its holder with its entity. */
 	ONE_ROW_PER_ENTITY {
 		@Override
-		void check(DSLContext sql, Plan plan) {
-			requireSingle(sql, plan, NAMESPACE_ROLE_MAPPING, NAMESPACE_ROLE_MAPPING.NAMESPACE_ID,
+		void check(DSLContext sql, Plan plan, String conflictHint) {
+			requireSingle(sql, plan, conflictHint, NAMESPACE_ROLE_MAPPING, NAMESPACE_ROLE_MAPPING.NAMESPACE_ID,
 					NAMESPACE_ROLE_MAPPING.ENTITY);
 		}
 	},
@@ -97,7 +116,7 @@ public enum Guard {
 	/** The builds that become the current ones of environments are live and completed. */
 	COMPLETED_CURRENT_BUILD {
 		@Override
-		void check(DSLContext sql, Plan plan) {
+		void check(DSLContext sql, Plan plan, String conflictHint) {
 			for (RowSet set : plan.sets()) {
 				int column = set.after().indexOf(ENVIRONMENT.CURRENT_BUILD_ID.getName());
 				if (!set.table().equals(ENVIRONMENT.getName()) || column < 0) {
@@ -121,10 +140,8 @@ public enum Guard {
 						.filter((build) -> !"COMPLETED".equals(build.value2()) || build.value3() != null)
 						.findFirst()
 						.ifPresent((build) -> {
-							throw CommandFailure.conflict(
-									"build %d is %s by now".formatted(build.value1(),
-											(build.value3() != null) ? "deleted" : build.value2()),
-									"nothing was changed; look at it again with --dry-run", null);
+							throw CommandFailure.conflict("build %d is %s by now".formatted(build.value1(),
+									(build.value3() != null) ? "deleted" : build.value2()), conflictHint, null);
 						});
 				}
 			}
@@ -136,16 +153,18 @@ public enum Guard {
 
 	/**
 	 * Checks it.
+	 * @param conflictHint what helps if it does not hold
 	 * @throws CommandFailure {@code CONFLICT} if it does not hold
 	 */
-	abstract void check(DSLContext sql, Plan plan);
+	abstract void check(DSLContext sql, Plan plan, String conflictHint);
 
 	/**
 	 * No constraint says that these columns are unique, and whoever inserts at the same
 	 * time does not see our row. One of two that check waits here until the other's is
 	 * committed. conda-store itself does not wait.
 	 */
-	private static void requireSingle(DSLContext sql, Plan plan, Table<?> table, Field<?>... columns) {
+	private static void requireSingle(DSLContext sql, Plan plan, String conflictHint, Table<?> table,
+			Field<?>... columns) {
 		sql.fetch("SELECT pg_advisory_xact_lock({0})", DSL.inline(SINGLE_ROW_LOCK));
 		for (RowSet set : plan.sets()) {
 			if (!set.table().equals(table.getName()) || set.operation() != Operation.INSERT) {
@@ -159,25 +178,29 @@ public enum Guard {
 				}
 				if (sql.fetchCount(table, same) > 1) {
 					throw CommandFailure.conflict("somebody made such a row of %s".formatted(table.getName()),
-							"nothing was changed; look at it again with --dry-run", null);
+							conflictHint, null);
 				}
 			}
 		}
 	}
 
 	/** The ids of the builds that are written, some thousands at a time. */
-	static List<Integer[]> builds(Plan plan) {
-		List<Integer[]> builds = new ArrayList<>();
+	private static List<Integer[]> builds(Plan plan) {
+		return keys(plan, BUILD);
+	}
+
+	private static List<Integer[]> keys(Plan plan, Table<?> table) {
+		List<Integer[]> keys = new ArrayList<>();
 		for (RowSet set : plan.sets()) {
-			for (int chunk = 0; set.table().equals(BUILD.getName()) && chunk < set.rows().chunks(); chunk++) {
-				builds.add(set.rows()
+			for (int chunk = 0; set.table().equals(table.getName()) && chunk < set.rows().chunks(); chunk++) {
+				keys.add(set.rows()
 					.chunk(chunk)
 					.stream()
 					.map((tuple) -> Integer.valueOf(String.valueOf(set.keyOf(tuple).get(0))))
 					.toArray(Integer[]::new));
 			}
 		}
-		return builds;
+		return keys;
 	}
 
 	/** As saved plans spell it. */

@@ -205,13 +205,25 @@ final class Journal {
 			.collect(Collectors.joining(",", "{", "}"));
 	}
 
+	/**
+	 * Who is logged in, quoted for a statement. The driver knows it: a transaction that
+	 * failed takes no statement any more.
+	 */
+	static String login(DSLContext sql) {
+		String user = sql.connectionResult((connection) -> connection.getMetaData().getUserName());
+		return sql.render(DSL.quotedName(user));
+	}
+
 	/** Who may change conda-store's rows may not be who made the journal. */
-	static RuntimeException denied(DataAccessException thrown) {
-		return "42501".equals(thrown.sqlState()) ? CommandFailure.precondition(
-				"the login may not write the journal in the schema %s".formatted(SCHEMA),
-				"as the owner of the schema: GRANT USAGE ON SCHEMA %1$s TO …; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO …; or --no-journal"
-					.formatted(SCHEMA))
-				: thrown;
+	RuntimeException denied(DataAccessException thrown) {
+		if (!"42501".equals(thrown.sqlState())) {
+			return thrown;
+		}
+		String login = login(this.sql);
+		return CommandFailure.precondition(
+				"the login %s may not write the journal in the schema %s".formatted(login, SCHEMA),
+				"as the owner of the schema: GRANT USAGE, CREATE ON SCHEMA %1$s TO %2$s; GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA %1$s TO %2$s; or --no-journal, to change it without a trace"
+					.formatted(SCHEMA, login));
 	}
 
 }

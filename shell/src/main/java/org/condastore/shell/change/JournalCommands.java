@@ -97,8 +97,8 @@ public final class JournalCommands {
 		}
 		int pruned = 0;
 		if (found > 0) {
-			this.confirmation.require("remove %d changes from the journal".formatted(found), "journal", found,
-					options.yes());
+			String what = (found == 1) ? "1 change" : "%,d changes".formatted(found);
+			this.confirmation.require("remove %s from the journal".formatted(what), "journal", found, options.yes());
 			pruned = this.database.get().writing(Changes.LOCK_TIMEOUT, () -> journal().prune(before));
 		}
 		this.out.show(new Pruned(false, pruned), ChangeViews.PRUNED);

@@ -268,7 +268,7 @@ public final class JournalRepository {
 			return count;
 		}
 		catch (DataAccessException ex) {
-			throw Journal.denied(ex);
+			throw this.journal.denied(ex);
 		}
 	}
 
@@ -304,7 +304,7 @@ public final class JournalRepository {
 			return this.journal.exists() ? query.get() : nothing;
 		}
 		catch (DataAccessException ex) {
-			throw Journal.denied(ex);
+			throw this.journal.denied(ex);
 		}
 	}
 

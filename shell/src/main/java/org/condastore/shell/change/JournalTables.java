@@ -19,8 +19,13 @@ final class JournalTables {
 
 	static final String SCHEMA = Migration.HISTORY_SCHEMA;
 
-	/** What makes them, in this order; nothing is done to what is there already. */
-	static final List<String> CREATE = List.of("CREATE SCHEMA IF NOT EXISTS " + SCHEMA, """
+	/**
+	 * What makes them, in this order; nothing is done to what is there already. CREATE
+	 * SCHEMA IF NOT EXISTS is refused to who may not make schemas, even if there is one.
+	 */
+	static final List<String> CREATE = List.of("""
+			DO $$ BEGIN IF to_regnamespace('%1$s') IS NULL THEN CREATE SCHEMA %1$s; END IF; END $$
+			""".formatted(SCHEMA), """
 			CREATE TABLE IF NOT EXISTS %s.journal (
 			    id bigint PRIMARY KEY,
 			    changed_on timestamptz NOT NULL,

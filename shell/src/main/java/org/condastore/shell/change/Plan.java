@@ -10,13 +10,17 @@ import java.util.Set;
  * @param change what was asked for, such as {@code delete namespace data-science}
  * @param subject the table of what the command is about: {@code --expect} counts its rows
  * @param sets the rows
+ * @param required rows on which the change depends besides: nothing is written to them,
+ * but they must be found as they were, and stay like this until it is committed
  * @param followUp what is left to do where the database does not reach
  * @param guards what must also hold when it is carried out
  */
-public record Plan(String change, String subject, List<RowSet> sets, List<String> followUp, Set<Guard> guards) {
+public record Plan(String change, String subject, List<RowSet> sets, List<RowSet> required, List<String> followUp,
+		Set<Guard> guards) {
 
 	public Plan {
 		sets = List.copyOf(sets);
+		required = List.copyOf(required);
 		followUp = List.copyOf(followUp);
 		guards = Set.copyOf(guards);
 	}
@@ -33,7 +37,7 @@ public record Plan(String change, String subject, List<RowSet> sets, List<String
 			rows.addAll(plan.sets().get(0).rows());
 		}
 		RowSet all = new RowSet(like.table(), like.operation(), like.key(), like.before(), like.after(), rows);
-		return new Plan(first.change(), first.subject(), List.of(all), List.of(), first.guards());
+		return new Plan(first.change(), first.subject(), List.of(all), List.of(), List.of(), first.guards());
 	}
 
 	/** How many rows are written. */

@@ -50,30 +50,8 @@ final class PlanFile {
 			json.writeStringProperty("subject", plan.subject());
 			texts(json, "follow_up", plan.followUp());
 			texts(json, "guards", plan.guards().stream().map(Guard::toString).sorted().toList());
-			json.writeName("sets");
-			json.writeStartArray();
-			for (RowSet set : plan.sets()) {
-				json.writeStartObject();
-				json.writeStringProperty("table", set.table());
-				json.writeStringProperty("operation", set.operation().toString());
-				texts(json, "key", set.key());
-				texts(json, "before", set.before());
-				texts(json, "after", set.after());
-				json.writeName("rows");
-				json.writeStartArray();
-				for (@Nullable
-				String[] row : set.rows()) {
-					json.writeRaw('\n');
-					json.writeStartArray();
-					for (String value : row) {
-						json.writeString(value);
-					}
-					json.writeEndArray();
-				}
-				json.writeEndArray();
-				json.writeEndObject();
-			}
-			json.writeEndArray();
+			sets(json, "sets", plan.sets());
+			sets(json, "required", plan.required());
 			json.writeStringProperty("hash", hash(plan));
 			json.writeEndObject();
 			json.writeRaw('\n');
@@ -128,8 +106,17 @@ final class PlanFile {
 		if (!String.valueOf(document.get("format")).equals(String.valueOf(FORMAT))) {
 			throw notAPlan();
 		}
+		Set<Guard> guards = EnumSet.noneOf(Guard.class);
+		for (String guard : texts(document.get("guards"))) {
+			guards.add(Optional.ofNullable(Guard.of(guard)).orElseThrow(this::notAPlan));
+		}
+		return new Plan(text(document.get("change")), text(document.get("subject")), sets(document.get("sets")),
+				sets(document.get("required")), texts(document.get("follow_up")), guards);
+	}
+
+	private List<RowSet> sets(@Nullable Object elements) {
 		List<RowSet> sets = new ArrayList<>();
-		for (Object element : list(document.get("sets"))) {
+		for (Object element : list(elements)) {
 			Map<?, ?> set = map(element);
 			List<String> before = texts(set.get("before"));
 			List<String> after = texts(set.get("after"));
@@ -144,12 +131,7 @@ final class PlanFile {
 			sets.add(new RowSet(text(set.get("table")), Operation.of(text(set.get("operation"))), texts(set.get("key")),
 					before, after, rows));
 		}
-		Set<Guard> guards = EnumSet.noneOf(Guard.class);
-		for (String guard : texts(document.get("guards"))) {
-			guards.add(Optional.ofNullable(Guard.of(guard)).orElseThrow(this::notAPlan));
-		}
-		return new Plan(text(document.get("change")), text(document.get("subject")), sets,
-				texts(document.get("follow_up")), guards);
+		return sets;
 	}
 
 	private static String hash(Plan plan) {
@@ -158,7 +140,35 @@ final class PlanFile {
 			.add(plan.followUp())
 			.add(plan.guards().stream().map(Guard::toString).sorted().toList())
 			.add(RowsHash.of(plan.sets()))
+			.add(RowsHash.of(plan.required()))
 			.hex();
+	}
+
+	private static void sets(JsonGenerator json, String name, List<RowSet> sets) {
+		json.writeName(name);
+		json.writeStartArray();
+		for (RowSet set : sets) {
+			json.writeStartObject();
+			json.writeStringProperty("table", set.table());
+			json.writeStringProperty("operation", set.operation().toString());
+			texts(json, "key", set.key());
+			texts(json, "before", set.before());
+			texts(json, "after", set.after());
+			json.writeName("rows");
+			json.writeStartArray();
+			for (@Nullable
+			String[] row : set.rows()) {
+				json.writeRaw('\n');
+				json.writeStartArray();
+				for (String value : row) {
+					json.writeString(value);
+				}
+				json.writeEndArray();
+			}
+			json.writeEndArray();
+			json.writeEndObject();
+		}
+		json.writeEndArray();
 	}
 
 	private static void texts(JsonGenerator json, String name, List<String> texts) {

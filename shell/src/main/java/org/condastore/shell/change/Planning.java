@@ -45,6 +45,8 @@ public final class Planning {
 
 	private final List<RowSet> sets = new ArrayList<>();
 
+	private final List<RowSet> required = new ArrayList<>();
+
 	private final Set<String> followUp = new LinkedHashSet<>();
 
 	private final Set<Guard> guards = EnumSet.noneOf(Guard.class);
@@ -181,6 +183,23 @@ public final class Planning {
 		add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns, this.sql.select(values));
 	}
 
+	/**
+	 * Rows on which the change depends, though it does not write them: they must be as
+	 * they are now when it is carried out.
+	 * @param where which rows, as they are in the database
+	 * @param columns what must not have changed
+	 */
+	public void require(Table<?> table, Condition where, Field<?>... columns) {
+		RowTable shape = shape(table.getName());
+		Set<String> before = new LinkedHashSet<>(shape.key());
+		Arrays.stream(columns).map(Field::getName).forEach(before::add);
+		List<Field<?>> selected = new ArrayList<>(before.stream().map((name) -> text(column(table, name))).toList());
+		Tuples rows = new Tuples();
+		read(this.sql.select(selected).from(table).where(where).orderBy(key(table, shape)), before.size(), rows);
+		this.required
+			.add(new RowSet(table.getName(), Operation.UPDATE, shape.key(), List.copyOf(before), List.of(), rows));
+	}
+
 	/** It turned out of which table the rows are that the change is about. */
 	public void subject(Table<?> table) {
 		this.subject = table.getName();
@@ -204,9 +223,12 @@ public final class Planning {
 	}
 
 	Plan plan(String change, String expected) {
-		return new Plan(change, (this.subject != null) ? this.subject : expected,
-				this.sets.stream().filter((set) -> !set.rows().isEmpty()).toList(), List.copyOf(this.followUp),
-				this.guards);
+		return new Plan(change, (this.subject != null) ? this.subject : expected, withRows(this.sets),
+				withRows(this.required), List.copyOf(this.followUp), this.guards);
+	}
+
+	private static List<RowSet> withRows(List<RowSet> sets) {
+		return sets.stream().filter((set) -> !set.rows().isEmpty()).toList();
 	}
 
 	private int add(String table, Operation operation, List<String> key, List<String> before, List<String> after,
@@ -222,6 +244,7 @@ public final class Planning {
 		}
 		else {
 			read(query, before.size() + after.size(), rows);
+			count(rows.size());
 		}
 		RowSet read = new RowSet(table, operation, key, before, after, rows);
 		this.sets.add((operation == Operation.DELETE) ? afterUpdates(read) : read);
@@ -236,7 +259,6 @@ public final class Planning {
 					tuple[i] = result.getString(i + 1);
 				}
 				rows.add(tuple);
-				count(1);
 			}
 		}
 		catch (SQLException ex) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns of its primary key
  * @param before the columns whose values the rows must have before: all of them where
  * rows are deleted; the key, what changes, and what the change depends on where they are
- * updated; none where they are inserted
+ * updated, or only have to stay as they are; none where they are inserted
  * @param after the columns that have values afterwards: all that are known where rows are
  * inserted, those that change where they are updated, none where they are deleted
  * @param rows for each row the values before and then those after

@@ -58,6 +58,12 @@ record Undo(JournalEntry entry, boolean redo) {
 		return "%s change %d: %s".formatted(this.redo ? "redo" : "undo", this.entry.id(), this.entry.change());
 	}
 
+	/** What helps if somebody has changed the rows since. */
+	String conflictHint() {
+		return "nothing was changed; journal show %d shows its rows, journal list what was done since"
+			.formatted(this.entry.id());
+	}
+
 	/** Adds what is to be done to a plan. */
 	void plan(Planning planning, JournalRepository journal) {
 		List<RowSet> sets = new ArrayList<>(journal.rows(this.entry));

@@ -32,6 +32,10 @@ public final class DatabaseFailures {
 
 	private static final Pattern PERMISSION_DENIED = Pattern.compile("permission denied for ([a-z ]+?) (\\S+)$");
 
+	/** PostgreSQL's words in English; in another language its message has to do. */
+	private static final Pattern LOCKED_ROW = Pattern
+		.compile("while [a-z ]*?(index )?tuple \\([0-9]+,[0-9]+\\) in relation \"(.+?)\"");
+
 	private DatabaseFailures() {
 	}
 
@@ -51,7 +55,7 @@ public final class DatabaseFailures {
 		String state = stateOf(sql);
 		return switch (state) {
 			case "57014" -> canceled(sql, canceled);
-			case "55P03" -> CommandFailure.conflict("somebody else holds a lock that this needs: " + messageOf(sql),
+			case "55P03" -> CommandFailure.conflict("somebody else holds a lock that this needs: " + lockedIn(sql),
 					"try again; status shows who holds locks", sql);
 			case "40001", "40P01" -> CommandFailure.conflict("somebody else changed the same rows: " + messageOf(sql),
 					"nothing was changed; try again", sql);
@@ -266,6 +270,17 @@ public final class DatabaseFailures {
 			}
 		}
 		return firstLine(String.valueOf(sql.getMessage()));
+	}
+
+	/** What a wait was for: a row, as far as the server says. */
+	private static String lockedIn(SQLException sql) {
+		if (sql instanceof PSQLException server && server.getServerErrorMessage() != null) {
+			Matcher row = LOCKED_ROW.matcher(String.valueOf(server.getServerErrorMessage().getWhere()));
+			if (row.find()) {
+				return ((row.group(1) != null) ? "an entry of the index " : "a row of ") + row.group(2);
+			}
+		}
+		return messageOf(sql);
 	}
 
 	private static String firstLine(String text) {

@@ -93,6 +93,7 @@ public final class EnvironmentChangeRepository {
 			return;
 		}
 		requireLiveNamespace(name, environment);
+		planning.require(NAMESPACE, NAMESPACE.NAME.eq(name.namespace().value()), NAMESPACE.DELETED_ON);
 		new EnvironmentContentRepository(planning).restore(ENVIRONMENT.ID.eq(environment.id()), deletedOn);
 		planning.followUp(
 				"if DELETE /api/v1/environment/%s/ was sent, its task removes the environment all the same when a worker gets to it"

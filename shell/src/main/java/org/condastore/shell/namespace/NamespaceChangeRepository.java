@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 import org.condastore.shell.change.Assignments;
+import org.condastore.shell.change.Guard;
 import org.condastore.shell.change.Planning;
 import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
@@ -155,6 +156,7 @@ public final class NamespaceChangeRepository {
 		}
 		planning.update(NAMESPACE, NAMESPACE.ID.eq(id), Assignments.set(NAMESPACE.NAME, name.value()),
 				NAMESPACE.DELETED_ON);
+		planning.guard(Guard.NOTHING_BUILT);
 		tellOfSettings(planning, old);
 		tellOfPatterns(planning, old);
 	}

@@ -238,6 +238,7 @@ public final class RoleChangeRepository {
 					"the namespace %s was deleted on %s".formatted(name, StoredTime.instant(deleted)),
 					"namespace restore %s takes that back".formatted(name));
 		}
+		planning.require(NAMESPACE, NAMESPACE.ID.eq(id), NAMESPACE.DELETED_ON);
 		return id;
 	}
 

@@ -13,6 +13,7 @@ import org.condastore.shell.failure.CommandFailure;
 import org.jooq.Condition;
 import org.jooq.JSON;
 import org.jooq.Record2;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
@@ -118,6 +119,7 @@ public final class SettingChangeRepository {
 			.where(named)
 			.fetch(NAMESPACE.DELETED_ON);
 		requireLive(namespace, "namespace", String.valueOf(level.namespace()));
+		planning.require(NAMESPACE, named, NAMESPACE.NAME, NAMESPACE.DELETED_ON);
 		if (level.environment() != null) {
 			requireLive(planning.sql()
 				.select(ENVIRONMENT.DELETED_ON)
@@ -126,6 +128,10 @@ public final class SettingChangeRepository {
 				.on(NAMESPACE.ID.eq(ENVIRONMENT.NAMESPACE_ID))
 				.where(named, ENVIRONMENT.NAME.eq(level.environment()))
 				.fetch(ENVIRONMENT.DELETED_ON), "environment", level.name());
+			planning.require(ENVIRONMENT,
+					ENVIRONMENT.NAME.eq(level.environment())
+						.and(ENVIRONMENT.NAMESPACE_ID.in(DSL.select(NAMESPACE.ID).from(NAMESPACE).where(named))),
+					ENVIRONMENT.NAMESPACE_ID, ENVIRONMENT.NAME, ENVIRONMENT.DELETED_ON);
 		}
 	}
 

@@ -18,15 +18,16 @@ final class RandomChanges {
 			"namespace purge $namespace", "namespace purge gone", "namespace rename $namespace renamed-#",
 			"namespace rename spare renamed-#", "environment set-description $environment 'text #'",
 			"environment set-description $environment ''", "environment set-current $environment $build",
-			"environment delete $environment", "environment restore $environment", "environment purge $environment",
-			"environment purge spare/old", "build fail $build --stuck-for 1h", "build cancel $build",
-			"build fail $unended --stuck-for 0s", "build cancel $unended --stuck-for 0s", "build delete $build",
-			"build restore $build", "build restore $deleted", "build purge $build", "build purge $deleted",
-			"build purge --deleted", "build prune --keep-last #", "build prune --older-than #0d --namespace $namespace",
-			"build clear-artifact $artifact", "specification purge", "specification purge --limit 1", "solve purge",
-			"channel delete $channel", "channel delete https://conda.example.org/unused",
-			"role grant $namespace $namespace developer", "role grant $namespace $namespace/* admin --generation 1",
-			"role set $mapping viewer", "role set $mapping admin", "role revoke $mapping",
+			"environment set-current $candidate", "environment delete $environment", "environment restore $environment",
+			"environment purge $environment", "environment purge spare/old", "build fail $build --stuck-for 1h",
+			"build cancel $build", "build fail $unended --stuck-for 0s", "build cancel $unended --stuck-for 0s",
+			"build delete $build", "build restore $build", "build restore $deleted", "build restore $restorable",
+			"build purge $build", "build purge $deleted", "build purge --deleted", "build prune --keep-last #",
+			"build prune --older-than #0d --namespace $namespace", "build clear-artifact $artifact",
+			"specification purge", "specification purge --limit 1", "solve purge", "channel delete $channel",
+			"channel delete https://conda.example.org/unused", "role grant $namespace $namespace developer",
+			"role grant $namespace $namespace/* admin --generation 1", "role set $mapping viewer",
+			"role set $mapping admin", "role revoke $mapping",
 			"setting set conda_channel_alias https://conda.example.org/#",
 			"setting set conda_default_channels a,b# --namespace $namespace",
 			"setting set default_uid # --environment $environment", "setting unset $setting",
@@ -38,11 +39,19 @@ final class RandomChanges {
 	/** What stands for what, longer names first. */
 	private static final List<List<String>> PLACES = List.of(
 			List.of("$environment-id", "SELECT id::text FROM environment"),
+			List.of("$candidate",
+					"SELECT n.name || '/' || e.name || ' ' || b.id FROM build b JOIN environment e ON e.id = b.environment_id"
+							+ " JOIN namespace n ON n.id = e.namespace_id WHERE b.status = 'COMPLETED'"
+							+ " AND b.deleted_on IS NULL AND b.id <> e.current_build_id"),
 			List.of("$environment",
 					"SELECT n.name || '/' || e.name FROM environment e JOIN namespace n ON n.id = e.namespace_id"),
 			List.of("$namespace", "SELECT name FROM namespace"),
 			List.of("$unended", "SELECT id::text FROM build WHERE status IN ('QUEUED', 'BUILDING')"),
 			List.of("$deleted", "SELECT id::text FROM build WHERE deleted_on IS NOT NULL"),
+			List.of("$restorable",
+					"SELECT b.id::text FROM build b JOIN environment e ON e.id = b.environment_id"
+							+ " JOIN namespace n ON n.id = e.namespace_id WHERE b.deleted_on IS NOT NULL"
+							+ " AND e.deleted_on IS NULL AND n.deleted_on IS NULL"),
 			List.of("$build", "SELECT id::text FROM build"),
 			List.of("$artifact", "SELECT build_id || ' ' || id FROM build_artifact WHERE build_id IS NOT NULL"),
 			List.of("$channel", "SELECT name FROM conda_channel"),
@@ -78,6 +87,7 @@ final class RandomChanges {
 			INSERT INTO solve_conda_package_build (solve_id, conda_package_build_id)
 			SELECT 900000, id FROM conda_package_build ORDER BY id LIMIT 5;
 			INSERT INTO conda_channel (name) VALUES ('https://conda.example.org/unused');
+			UPDATE build SET deleted_on = '2024-09-10' WHERE id IN (1, 7, 50);
 			""";
 
 	private RandomChanges() {
