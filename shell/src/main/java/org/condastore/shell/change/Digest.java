@@ -1,6 +1,5 @@
 package org.condastore.shell.change;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,9 +26,13 @@ final class Digest {
 		if (value == null) {
 			return length(-1);
 		}
-		byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-		length(bytes.length);
-		this.digest.update(bytes);
+		return add(value.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/** A text in UTF-8. */
+	Digest add(byte[] value) {
+		length(value.length);
+		this.digest.update(value);
 		return this;
 	}
 
@@ -45,7 +48,9 @@ final class Digest {
 	}
 
 	private Digest length(int length) {
-		this.digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(length).array());
+		for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+			this.digest.update((byte) (length >> shift));
+		}
 		return this;
 	}
 

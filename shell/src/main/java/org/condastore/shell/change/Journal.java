@@ -146,11 +146,11 @@ final class Journal {
 			for (RowSet set : draft.written()) {
 				hash.begin(set);
 				for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-					String tuples = set.rows().text(chunk);
-					rows.add(content.toString(), String.valueOf(hash.chunks()), String.valueOf(hash.sets()),
+					byte[] tuples = set.rows().bytes(chunk);
+					rows.addLong(tuples, content.toString(), String.valueOf(hash.chunks()), String.valueOf(hash.sets()),
 							set.table(), set.operation().toString(), array(set.key()), array(set.before()),
 							array(set.after()),
-							String.valueOf(Math.min(Tuples.CHUNK, set.rows().size() - chunk * Tuples.CHUNK)), tuples);
+							String.valueOf(Math.min(Tuples.CHUNK, set.rows().size() - chunk * Tuples.CHUNK)));
 					hash.add(tuples);
 					if (rows.size() == AT_ONCE) {
 						rows = insert(rows);

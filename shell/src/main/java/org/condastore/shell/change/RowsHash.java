@@ -15,8 +15,8 @@ final class RowsHash {
 		this.sets++;
 	}
 
-	/** A chunk of the set that was begun last. */
-	void add(String tuples) {
+	/** A chunk of the set that was begun last, in UTF-8. */
+	void add(byte[] tuples) {
 		this.digest.add(tuples);
 		this.chunks++;
 	}
@@ -42,7 +42,7 @@ final class RowsHash {
 		for (RowSet set : sets) {
 			hash.begin(set);
 			for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-				hash.add(set.rows().text(chunk));
+				hash.add(set.rows().bytes(chunk));
 			}
 		}
 		return hash.hex();

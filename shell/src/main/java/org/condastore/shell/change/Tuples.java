@@ -51,6 +51,40 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 	}
 
 	/**
+	 * Adds a row.
+	 * @param last its last value, which may be long, in UTF-8
+	 * @param others the values before it
+	 */
+	void addLong(byte[] last, @Nullable String... others) {
+		StringBuilder begin = new StringBuilder();
+		for (String value : others) {
+			encode(value, begin);
+			begin.append('\t');
+		}
+		byte[] before = begin.toString().getBytes(StandardCharsets.UTF_8);
+		byte[] line = Arrays.copyOf(before, before.length + 2 * last.length + 1);
+		int end = before.length;
+		for (byte b : last) {
+			byte escape = switch (b) {
+				case '\\' -> '\\';
+				case '\t' -> 't';
+				case '\n' -> 'n';
+				case '\r' -> 'r';
+				case '\b' -> 'b';
+				case '\f' -> 'f';
+				case 0x0B -> 'v';
+				default -> 0;
+			};
+			if (escape != 0) {
+				line[end++] = '\\';
+			}
+			line[end++] = (escape != 0) ? escape : b;
+		}
+		line[end++] = '\n';
+		addEncoded(Arrays.copyOf(line, end));
+	}
+
+	/**
 	 * Adds a row as {@code COPY} sends it.
 	 * @param line with the line feed at its end
 	 */
