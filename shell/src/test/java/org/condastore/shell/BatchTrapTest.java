@@ -1,23 +1,29 @@
 package org.condastore.shell;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.LogManager;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
 import org.condastore.shell.failure.ExitCode;
@@ -25,6 +31,7 @@ import org.condastore.shell.output.Streams;
 import org.condastore.shell.output.TerminalFacts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -221,6 +228,7 @@ class BatchTrapTest {
 		all.addAll(variables());
 		all.addAll(conditions());
 		all.addAll(modes());
+		all.addAll(many());
 		all.addAll(dryRuns());
 		assertThat(all).extracting(Trap::toString).doesNotHaveDuplicates();
 		return Arrays.stream(TestServer.values())
@@ -703,6 +711,56 @@ class BatchTrapTest {
 				trap("two states of one name").started("--resume", "a").piped(describe("a")).ends(USAGE).says("--per-line"));
 	}
 
+	/** Changes that one statement can do for many lines. */
+	private static List<Trap> many() {
+		String builds = """
+				INSERT INTO build (id, specification_id, environment_id, status, size, scheduled_on, started_on)
+				SELECT 1000 + i, 37, 16, 'BUILDING', 0, '2024-09-01', '2024-09-01' FROM generate_series(0, 299) AS i;
+				""";
+		String refuse = """
+				CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+				$$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+				CREATE TRIGGER refuse BEFORE UPDATE ON build FOR EACH ROW WHEN (NEW.id = 1150)
+				EXECUTE FUNCTION refuse()""";
+		String[] lines = IntStream.range(1_000, 1_300).mapToObj("build fail %d --yes"::formatted).toArray(String[]::new);
+		String[] gone = lines.clone();
+		gone[170] = "build fail 9999 --yes";
+		String[] others = Arrays.stream(lines).filter((line) -> !line.contains("1150")).toArray(String[]::new);
+		String[] block = Stream.of(Stream.of("on-error continue"), Arrays.stream(lines), Stream.of("end"))
+			.flatMap((part) -> part)
+			.toArray(String[]::new);
+		return List.of(
+				trap("many changes of a kind").given(builds)
+					.piped(lines)
+					.says("note: 300 lines were done; 300 changes of 300 rows; committed\n")
+					.stays(lines),
+				trap("one of many that the server refuses").given(builds + refuse)
+					.piped(lines)
+					.ends(FAILED)
+					.says("<stdin>:151: error: a trigger of the database refuses this: ", "not this one",
+							"note: 150 of 300 lines were done, 1 failed, 149 did not run; ", "nothing was changed\n"),
+				trap("one of many that is not there").given(builds)
+					.piped(gone)
+					.ends(PRECONDITION)
+					.says("<stdin>:171: error: there is no build 9999\n", "nothing was changed\n"),
+				trap("one of many that the server refuses, in a block that goes on").given(builds + refuse)
+					.piped(block)
+					.ends(FAILED)
+					.says("<stdin>:152: error: ", "note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; "
+							+ "committed\n")
+					.stays(others),
+				trap("one of many twice").given(builds)
+					.piped(Stream.concat(Arrays.stream(lines), Arrays.stream(lines)).toArray(String[]::new))
+					.says("note: 600 lines were done; 300 changes of 300 rows; committed\n")
+					.stays(lines),
+				trap("one of many that the server refuses, line by line").given(builds + refuse)
+					.started("--keep-going")
+					.piped(lines)
+					.ends(FAILED)
+					.says("<stdin>:151: error: ", "note: 299 of 300 lines were done, 1 failed; ")
+					.stays(others));
+	}
+
 	private static List<Trap> dryRuns() {
 		return List.of(
 				trap("a dry run").started("--dry-run")
@@ -742,6 +800,258 @@ class BatchTrapTest {
 					.ends(REFUSED)
 					.says("error: the session is read-only\n"),
 				trap("a dry run of nothing").started("--dry-run", "--exit-code").piped("# nothing"));
+	}
+
+	/** Somebody who reads no results, or a disk that has no room for them. */
+	private static OutputStream failing(String message) {
+		return new OutputStream() {
+			@Override
+			public void write(int b) throws IOException {
+				throw new IOException(message);
+			}
+		};
+	}
+
+	@OnEachServer
+	void whoeverReadsNoResultsIsToldWhatWasDone(TestServer server) throws IOException {
+		for (String reason : List.of("Broken pipe", "No space left on device")) {
+			boolean closed = reason.equals("Broken pipe");
+			Trap all = trap(reason).piped(describe("a"), describe("b")).stays(describe("a"), describe("b"));
+			Ended atomic = unread(server, all, reason);
+			assertThat(atomic.err()).startsWith(closed
+					? "error: standard output was closed before all results were written\n" : "error: ")
+				.contains("\nhint: the batch was committed; journal list shows its changes\n");
+			Trap first = trap(reason + " line by line").started("--per-line")
+				.piped(describe("a"), describe("b"))
+				.stays(describe("a"));
+			Ended lines = unread(server, first, reason);
+			assertThat(lines.err()).startsWith("<stdin>:1: error: ").contains("\nhint: ", "1 did not run");
+			Trap reading = trap(reason + " reading").piped("build list", "build show 1");
+			assertThat(unread(server, reading, reason).err()).startsWith("error: ").contains("\nhint: ");
+		}
+	}
+
+	private Ended unread(TestServer server, Trap trap, String reason) throws IOException {
+		try (TestDatabase database = TestDatabase.live(server)) {
+			ByteArrayOutputStream err = new ByteArrayOutputStream();
+			ExitCode code = run(database, trap.arguments, Map.of(), trap.input, failing(reason), err);
+			Ended ended = new Ended(code, "", err.toString(StandardCharsets.UTF_8));
+			assertThat(ended.code()).as(ended.err()).isEqualTo(FAILED);
+			assertThat(ended.err()).contains(reason.equals("Broken pipe") ? "closed" : reason).doesNotContain("defect");
+			assertThat(contents(database)).isEqualTo(expected(server, trap));
+			return ended;
+		}
+	}
+
+	@OnEachServer
+	void aLockThatSomebodyElseHoldsIsAConflict(TestServer server) throws Exception {
+		Trap atomic = trap("lock").piped(describe("a"), "environment set-description default/nightly b", describe("c"))
+			.ends(CONFLICT)
+			.says("<stdin>:2: error: somebody else holds a lock that this needs: ",
+					"note: 1 of 3 lines was done, 1 failed, 1 did not run; ", "nothing was changed\n");
+		Trap lines = trap("lock line by line").started("--keep-going")
+			.piped(describe("a"), "environment set-description default/nightly b", describe("c"))
+			.ends(CONFLICT)
+			.says("<stdin>:2: error: somebody else holds a lock that this needs: ",
+					"note: 2 of 3 lines were done, 1 failed; ")
+			.stays(describe("a"), describe("c"));
+		for (Trap trap : List.of(atomic, lines)) {
+			try (TestDatabase database = TestDatabase.live(server);
+					Connection other = database.dataSource().getConnection();
+					Statement statement = other.createStatement()) {
+				other.setAutoCommit(false);
+				statement.execute("SELECT FROM environment WHERE id = 2 FOR UPDATE");
+				assertEnded(trap, run(database, trap));
+				other.rollback();
+				assertThat(contents(database)).isEqualTo(expected(server, trap));
+			}
+		}
+	}
+
+	@OnEachServer
+	@Timeout(60)
+	void twoBatchesOnTheSameRowsAreOneAfterTheOther(TestServer server) throws Exception {
+		Trap slow = trap("slow").piped(describe("a"), "sql 'SELECT pg_sleep(1)'", describe("b"))
+			.stays(describe("a"), describe("b"));
+		Trap late = trap("late").piped("namespace create fresh", describe("c"))
+			.ends(CONFLICT)
+			.says("<stdin>:2: error: ", "nothing was changed\n");
+		try (TestDatabase database = TestDatabase.live(server)) {
+			CompletableFuture<Ended> first = started(database, slow);
+			waitUntilSleeping(database);
+			assertEnded(late, run(database, late));
+			assertEnded(slow, first.get(30, TimeUnit.SECONDS));
+			assertThat(contents(database)).isEqualTo(expected(server, slow));
+		}
+	}
+
+	private CompletableFuture<Ended> started(TestDatabase database, Trap trap) {
+		return CompletableFuture.supplyAsync(() -> {
+			try {
+				return run(database, trap);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+		}, (work) -> new Thread(work, "shell").start());
+	}
+
+	private static void waitUntilSleeping(TestDatabase database) throws InterruptedException {
+		while ((Long) database.sql()
+			.fetchValue("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+					+ " AND query ILIKE '%pg_sleep%' AND pid <> pg_backend_pid() AND state = 'active'") == 0) {
+			Thread.sleep(10);
+		}
+	}
+
+	/** A disk that is full after a while: whoever reads the log ends. */
+	@OnEachServer
+	@Timeout(60)
+	void aLogThatEndsInTheMiddleTakesTheBatchWithIt(TestServer server) throws Exception {
+		Path log = this.directory.resolve("log");
+		assertThat(new ProcessBuilder("mkfifo", log.toString()).start().waitFor()).isZero();
+		Trap trap = trap("log").started("--log", "{dir}/log")
+			.piped(numbered(999, describe("last")))
+			.ends(FAILED)
+			.says("error: the log cannot be written: Broken pipe\n", "nothing was changed\n");
+		try (TestDatabase database = TestDatabase.live(server)) {
+			List<String> before = contents(database);
+			CompletableFuture<Ended> ended = started(database, trap);
+			try (BufferedReader reader = Files.newBufferedReader(log)) {
+				assertThat(reader.readLine()).contains("\"event\":\"begin\"");
+			}
+			Ended seen = ended.get(30, TimeUnit.SECONDS);
+			assertThat(seen.code()).as(seen.err()).isEqualTo(FAILED);
+			assertThat(seen.err()).containsSubsequence(trap.said);
+			assertThat(seen.out()).isEmpty();
+			assertThat(contents(database)).isEqualTo(before);
+		}
+	}
+
+	@OnEachServer
+	void theLogSaysWhatBecameOfEachLine(TestServer server) throws IOException {
+		Path log = this.directory.resolve("log");
+		try (TestDatabase database = TestDatabase.live(server)) {
+			run(database, trap("done").started("--log", "{dir}/log").piped(describe("a"), "build list --stuck"));
+			run(database, trap("failed").started("--log", "{dir}/log", "--set", "ID=9999")
+				.piped(describe("b"), "build show ${ID}", describe("c")));
+			run(database, trap("refused").started("--log", "{dir}/log").piped(describe("b"), "bild list"));
+			assertThat(contents(database)).isEqualTo(expected(server, trap("log").stays(describe("a"))));
+		}
+		String user = "\"user\":\"%s\"".formatted(System.getProperty("user.name"));
+		String line = "{\"time\":\"2024-09-21T12:00:00Z\",\"event\":\"line\",\"file\":\"<stdin>\",\"line\":%d,"
+				+ "\"command\":\"%s\",\"status\":\"%s\",%s}";
+		String begin = "{\"time\":\"2024-09-21T12:00:00Z\",\"event\":\"begin\",\"batch\":\"-\",\"mode\":\"atomic\","
+				+ "\"lines\":%d," + user + "}";
+		String end = "{\"time\":\"2024-09-21T12:00:00Z\",\"event\":\"end\",\"result\":\"%s\",%s}";
+		String error = "\"error\":\"there is no build 9999\","
+				+ "\"hint\":\"build list shows the ids; with --deleted the deleted ones too\",\"exit_code\":3";
+		assertThat(Files.readAllLines(log)).containsExactly(begin.formatted(2),
+				line.formatted(1, describe("a"), "ok", "\"rows\":1,\"written\":1,\"change_id\":1"),
+				line.formatted(2, "build list --stuck", "ok", "\"rows\":4,\"written\":0"),
+				end.formatted("committed", "\"exit_code\":0"), begin.formatted(3),
+				line.formatted(1, describe("b"), "ok", "\"rows\":1,\"written\":1,\"change_id\":2"),
+				line.formatted(2, "build show 9999", "failed", error),
+				end.formatted("rolled back", "\"exit_code\":3," + error.replace(",\"exit_code\":3", "") + ",\"exit_code\":3"),
+				begin.formatted(2), end.formatted("refused", "\"exit_code\":2"));
+	}
+
+	/** A sequence that moved would stay moved after a rollback. */
+	@OnEachServer
+	void aDryRunMovesNoSequenceAndMakesNoJournal(TestServer server) throws IOException {
+		String sequences = "SELECT string_agg(sequencename || ' ' || coalesce(last_value, 0), ',' ORDER BY sequencename)"
+				+ " FROM pg_sequences";
+		try (TestDatabase database = TestDatabase.live(server)) {
+			String before = String.valueOf(database.sql().fetchValue(sequences));
+			Trap trap = trap("dry run").started("--dry-run")
+				.piped("namespace create fresh", "role grant fresh data-science viewer",
+						"setting set conda_channel_alias x --namespace fresh", "undo", "build fail 37", "undo --to 1");
+			Ended ended = run(database, trap);
+			assertThat(ended.code()).as(ended.err()).isEqualTo(OK);
+			assertThat(database.sql().fetchValue(sequences)).isEqualTo(before);
+			assertThat(database.sql().fetchValue("SELECT to_regnamespace('conda_store_shell')")).isNull();
+		}
+	}
+
+	@OnEachServer
+	void whatHasStoppedGoesOnWhereItStopped(TestServer server) throws IOException {
+		String[] lines = { "let ID = namespace create fresh --field rows.0.key.id", describe("a"), "build show 1",
+				"build show 9999", "assert \"EXISTS (SELECT FROM namespace WHERE id = ${ID}::int)\"", describe("b"),
+				"build list --stuck", "expect rows 4" };
+		Trap stops = trap("stops").started("--per-line", "--resume", "state", "-f", "{dir}/batch")
+			.file("batch", lines)
+			.ends(PRECONDITION)
+			.says("{dir}/batch:4: error: there is no build 9999\n",
+					"note: 3 of 8 lines were done, 1 failed, 4 did not run; 2 changes of 2 rows\n")
+			.stays("namespace create fresh", describe("a"));
+		lines[3] = "build show 2";
+		Trap goesOn = trap("goes on").started("--per-line", "--resume", "state", "-f", "{dir}/batch")
+			.file("batch", lines)
+			.says("note: state goes on at {dir}/batch:3\n", "note: 6 lines were done; 1 change of 1 row\n")
+			.stays("namespace create fresh", describe("a"), describe("b"));
+		Trap done = trap("done").started("--per-line", "--resume", "state", "-f", "{dir}/batch")
+			.file("batch", lines)
+			.says("note: the batch state was done already: nothing is left to do\n")
+			.stays("namespace create fresh", describe("a"), describe("b"));
+		lines = lines.clone();
+		lines[1] = describe("c");
+		Trap edited = trap("edited").started("--per-line", "--resume", "state", "-f", "{dir}/batch")
+			.file("batch", lines)
+			.ends(PRECONDITION)
+			.says("error: the lines that were done under the name state are not those of this batch\n",
+					"hint: use another name to begin from its first line\n")
+			.stays("namespace create fresh", describe("a"), describe("b"));
+		Trap shorter = trap("shorter").started("--per-line", "--resume", "state")
+			.piped(lines[0])
+			.ends(PRECONDITION)
+			.says("error: the lines that were done under the name state are not those of this batch\n")
+			.stays("namespace create fresh", describe("a"), describe("b"));
+		Trap another = trap("another name").started("--per-line", "--resume", "another")
+			.piped(describe("d"))
+			.stays("namespace create fresh", describe("a"), describe("b"), describe("d"));
+		try (TestDatabase database = TestDatabase.live(server)) {
+			for (Trap trap : List.of(stops, goesOn, done, edited, shorter, done, another)) {
+				assertEnded(trap, run(database, trap));
+				assertThat(contents(database)).as(trap.name).isEqualTo(expected(server, trap));
+			}
+		}
+	}
+
+	@OnEachServer
+	@Timeout(60)
+	void twoThatGoOnUnderOneNameAreAConflict(TestServer server) throws Exception {
+		Trap batch = trap("batch").started("--per-line", "--resume", "state")
+			.piped(describe("a"), "sql 'SELECT pg_sleep(1)'", describe("b"))
+			.stays(describe("a"), describe("b"));
+		try (TestDatabase database = TestDatabase.live(server)) {
+			CompletableFuture<Ended> first = started(database, batch);
+			waitUntilSleeping(database);
+			Ended second = run(database, batch);
+			Ended ended = first.get(30, TimeUnit.SECONDS);
+			assertThat(List.of(ended.code(), second.code())).as("%s%n%s", ended.err(), second.err())
+				.containsExactlyInAnyOrder(OK, CONFLICT);
+			assertThat(contents(database)).isEqualTo(expected(server, batch));
+		}
+	}
+
+	/** More than is kept in memory while the batch runs. */
+	@OnEachServer
+	void manyResultsComeAfterTheCommitAndInFull(TestServer server) throws IOException {
+		try (TestDatabase database = TestDatabase.live(server)) {
+			Trap trap = trap("much").started("-o", "json")
+				.piped(Stream.concat(Stream.of(describe("a")), IntStream.range(0, 40).mapToObj((i) -> "build list --all"))
+					.toArray(String[]::new));
+			Ended ended = run(database, trap);
+			assertThat(ended.code()).isEqualTo(OK);
+			assertThat(ended.out().length()).isGreaterThan(1 << 19);
+			assertThat(ended.out().lines().filter("    \"id\": 1,"::equals)).hasSize(40);
+			Trap fails = trap("much that fails").started("-o", "json")
+				.piped(Stream.concat(IntStream.range(0, 100).mapToObj((i) -> "build list --all"),
+						Stream.of(describe("b"), "build show 9999"))
+					.toArray(String[]::new));
+			assertThat(run(database, fails).out()).isEmpty();
+			assertThat(contents(database)).isEqualTo(expected(server, trap("a").stays(describe("a"))));
+		}
 	}
 
 	private void assertEnded(Trap trap, Ended ended) {
