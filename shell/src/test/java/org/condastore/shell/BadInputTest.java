@@ -124,8 +124,11 @@ class BadInputTest {
 				(name) -> bad.given().made().apply(server));
 		String before = contents(database);
 		Ended ended = run(database, bad.arguments(), bad.input());
-		assertFailed(ended, bad.code(), bad.error(), bad.hint());
 		boolean batch = !bad.input().isEmpty();
+		boolean shown = ended.err().contains("^ column ");
+		// A batch shows where in the line it is, and what has become of all lines.
+		assertFailed(ended, bad.code(), bad.error(), bad.hint(), batch ? (shown ? 5 : 3) : 2);
+		assertThat(ended.err().contains("\nnote: ")).isEqualTo(batch);
 		assertThat(ended.err()).as("the place in a batch").matches((batch ? "\\S+:1: " : "") + "error: (?s:.*)");
 		assertThat(contents(database)).isEqualTo(before);
 	}
@@ -177,7 +180,7 @@ class BadInputTest {
 				bad(REFUSED, "DELETE", "psql", "sql", "DELETE FROM build"),
 				bad(REFUSED, "read-only transaction", "psql", "sql",
 						"WITH d AS (DELETE FROM build_artifact RETURNING id) SELECT * FROM d"),
-				bad(USAGE, "there is no file", "-f takes", "--db", "{db}", "-f", "no/such/file"));
+				bad(USAGE, "there is no file", "check the path", "--db", "{db}", "-f", "no/such/file"));
 	}
 
 	/** What the transcripts of the verbs do not have. */
@@ -443,10 +446,14 @@ class BadInputTest {
 	}
 
 	private static void assertFailed(Ended ended, ExitCode code, String error, String hint) {
+		assertFailed(ended, code, error, hint, 2);
+	}
+
+	private static void assertFailed(Ended ended, ExitCode code, String error, String hint, int count) {
 		assertThat(ended.out()).isEmpty();
 		assertThat(ended.err()).hasSizeLessThan(5_000)
 			.endsWith("\n")
-			.hasLineCount(2)
+			.hasLineCount(count)
 			.containsOnlyOnce("error: ")
 			.containsOnlyOnce("\nhint: ")
 			.doesNotContain("Exception", "defect", "\tat ", "null");

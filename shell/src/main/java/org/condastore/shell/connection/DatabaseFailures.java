@@ -69,6 +69,8 @@ public final class DatabaseFailures {
 							.formatted(target.user()));
 			case "22021", "22P05" -> CommandFailure.usage("the database cannot store this text: " + messageOf(sql),
 					"leave out NUL and whatever is not Unicode");
+			case "P0001" -> CommandFailure.failed("a trigger of the database refuses this: " + messageOf(sql),
+					"it is not conda-store's; psql shows it: \\d TABLE", sql);
 			case "22023" ->
 				CommandFailure.usage("%s does not take a parameter: %s".formatted(target.location(), messageOf(sql)),
 						"check the parameters of the address");

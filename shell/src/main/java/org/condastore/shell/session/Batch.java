@@ -248,11 +248,11 @@ public final class Batch {
 			if (failed != null) {
 				logFailure(failed.line, failure);
 				Batch.this.dispatcher.report(failed.line, failure);
+				this.summary.failed();
 			}
 			else {
 				Batch.this.dispatcher.report(failure, null);
 			}
-			this.summary.failed();
 			boolean known = failed != null || failure.exitCode() != ExitCode.UNAVAILABLE;
 			summarize(this.summary, known ? "nothing was changed" : null, failure.exitCode());
 			this.log.ended(known ? "rolled back" : "unknown", failure.exitCode(), failure);

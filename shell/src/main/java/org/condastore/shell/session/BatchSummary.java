@@ -73,7 +73,7 @@ final class BatchSummary {
 	 * @param ending what has become of the changes; null if that goes without saying
 	 */
 	String text(String verb, @Nullable String ending) {
-		if (left() == this.lines && this.lines > 0) {
+		if (left() == this.lines) {
 			return "nothing ran";
 		}
 		StringBuilder text = new StringBuilder();

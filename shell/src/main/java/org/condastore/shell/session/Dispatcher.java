@@ -269,10 +269,11 @@ public final class Dispatcher {
 			if (current.writes()) {
 				Dispatcher.this.state.begin(current.text());
 			}
-			Dispatcher.this.ahead.begin(current.command(), this.following);
+			LetPrefix let = current.let();
+			// Those after it may need what it assigns.
+			Dispatcher.this.ahead.begin(current.command(), (let != null) ? BatchLines.NONE : this.following);
 			this.listener.begins(current);
 			out.begin();
-			LetPrefix let = current.let();
 			if (let != null) {
 				String result = out.json(() -> call(current));
 				Dispatcher.this.variables.set(let.name(), let.valueIn(result));

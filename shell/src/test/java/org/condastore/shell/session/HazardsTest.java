@@ -189,17 +189,17 @@ class HazardsTest {
 	@Test
 	void twoSlashesAreNoComment() {
 		Ended ended = LineHarness.piped("place list one\n// comment\nplace list two\n");
-		assertThat(ended.ran()).containsExactly("list [one]");
+		assertThat(ended.ran()).isEmpty();
 		assertThat(ended.err()).startsWith("<stdin>:2: error: there is no command \"//\"\n");
 		assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
 	}
 
 	@Test
 	void aPipeGetsResultsAloneAndStopsAtTheFirstFailure() {
-		Ended ended = LineHarness.piped("place list one\nplace check refused\nplace list two\n");
+		Ended ended = LineHarness.piped("place list one\nplace check refused\nplace list two\n", "--per-line");
 		assertThat(ended.ran()).containsExactly("list [one]", "check refused");
 		assertThat(ended.out()).isEqualTo("NAME\none\n");
-		assertThat(ended.err()).isEqualTo("<stdin>:2: error: no\nhint: add --yes\n");
+		assertThat(ended.err()).startsWith("<stdin>:2: error: no\nhint: add --yes\nnote: ").hasLineCount(3);
 		assertThat(ended.code()).isEqualTo(ExitCode.REFUSED);
 	}
 
@@ -208,7 +208,7 @@ class HazardsTest {
 	void aScriptThatEndsInTheMiddleOfACommandIsAnError(String script) {
 		Ended ended = LineHarness.piped(script);
 		assertThat(ended.ran()).isEmpty();
-		assertThat(ended.err()).startsWith("<stdin>:1: error: ").hasLineCount(2);
+		assertThat(ended.err()).startsWith("<stdin>:1: error: ").endsWith("note: nothing ran\n").hasLineCount(3);
 		assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
 	}
 
@@ -216,7 +216,7 @@ class HazardsTest {
 	void aMissingScriptIsAnError(@TempDir Path directory) {
 		Ended ended = LineHarness.files(directory.resolve("none"));
 		assertThat(ended.err())
-			.isEqualTo("error: there is no file %s/none\nhint: -f takes the path of a file\n".formatted(directory));
+			.isEqualTo("error: there is no file %s/none\nhint: check the path of the batch file\n".formatted(directory));
 		assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
 	}
 

@@ -2,6 +2,7 @@ package org.condastore.shell.session;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.condastore.shell.failure.CommandFailure;
@@ -15,14 +16,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class InvocationTest {
 
+	private static final BatchOptions AS_USUAL = new BatchOptions(BatchOptions.Mode.ATOMIC, false, false, false,
+			Map.of(), false, null, null);
+
 	@Test
 	void withoutArgumentsEverythingIsAsUsual() {
 		assertThat(Invocation.parse(List.of()))
-			.isEqualTo(new Invocation(null, null, null, List.of(), null, null, true, false, false, false, List.of()));
+			.isEqualTo(new Invocation(null, null, null, List.of(), null, null, true, false, AS_USUAL, null, false, false,
+					List.of()));
 	}
 
 	@Test
@@ -30,7 +36,7 @@ class InvocationTest {
 		assertThat(Invocation.parse(List.of("--db", "postgresql://h/d", "--profile=prod", "--embedded-dir", "/data",
 				"--read-only", "-o", "json", "--colour", "OFF", "--no-pager", "build", "list", "-o", "csv")))
 			.isEqualTo(new Invocation("postgresql://h/d", "prod", Path.of("/data"), List.of(), Format.JSON, Mode.OFF,
-					false, true, false, false, List.of("build", "list", "-o", "csv")));
+					false, true, AS_USUAL, null, false, false, List.of("build", "list", "-o", "csv")));
 	}
 
 	@Test
@@ -61,6 +67,36 @@ class InvocationTest {
 		assertThat(Invocation.parse(List.of("--version")).version()).isTrue();
 	}
 
+	@Test
+	void howABatchRuns() {
+		assertThat(Invocation.parse(List.of("--dry-run", "--exit-code", "--log=x y", "--set", "A=b=c", "--set=B=",
+				"--env", "-f", "b"))
+			.batch())
+			.isEqualTo(new BatchOptions(BatchOptions.Mode.ATOMIC, true, true, false, Map.of("A", "b=c", "B", ""), true,
+					null, Path.of("x y")));
+		assertThat(Invocation.parse(List.of("--per-line", "--resume", "prune-1", "--check")).batch())
+			.isEqualTo(new BatchOptions(BatchOptions.Mode.PER_LINE, false, false, true, Map.of(), false, "prune-1",
+					null));
+		assertThat(Invocation.parse(List.of("--keep-going")).batch().mode())
+			.isEqualTo(BatchOptions.Mode.KEEP_GOING);
+		assertThat(Invocation.parse(List.of("--atomic")).batch()).isEqualTo(AS_USUAL);
+	}
+
+	/** A command has options of its own that are called like these. */
+	@Test
+	void whatIsAfterACommandIsTheCommands() {
+		Invocation invocation = Invocation.parse(List.of("build", "fail", "10", "--dry-run", "--exit-code"));
+		assertThat(invocation.batch()).isEqualTo(AS_USUAL);
+		assertThat(invocation.onlyBatch()).isNull();
+	}
+
+	@Test
+	void variablesAreForCommandsToo() {
+		Invocation invocation = Invocation.parse(List.of("--set", "ID=1", "--env", "build", "show", "${ID}"));
+		assertThat(invocation.batch().given()).containsExactly(entry("ID", "1"));
+		assertThat(invocation.batch().environment()).isTrue();
+	}
+
 	@ParameterizedTest
 	@MethodSource
 	void refuses(List<String> arguments, String message) {
@@ -86,7 +122,26 @@ class InvocationTest {
 				arguments(List.of("--read-only=true"), "--read-only takes no value"),
 				arguments(List.of("-hx"), "-h takes no value"), arguments(List.of("-o", "xml"), "-o cannot be \"xml\""),
 				arguments(List.of("--colour", "red"), "--colour cannot be \"red\""),
-				arguments(List.of("-f", "a", "build", "list"), "a command and -f were given"));
+				arguments(List.of("-f", "a", "build", "list"), "a command and -f were given"),
+				arguments(List.of("--per-line", "build", "list"), "--per-line before a command is for batches"),
+				arguments(List.of("--dry-run", "build", "fail", "1"), "--dry-run before a command is for batches"),
+				arguments(List.of("--log", "x", "build", "list"), "--log before a command is for batches"),
+				arguments(List.of("--atomic", "--per-line"), "--atomic, --per-line and --keep-going exclude each other"),
+				arguments(List.of("--keep-going", "--per-line"),
+						"--atomic, --per-line and --keep-going exclude each other"),
+				arguments(List.of("--atomic", "--atomic"), "--atomic is given twice"),
+				arguments(List.of("--exit-code"), "--exit-code goes with --dry-run only"),
+				arguments(List.of("--dry-run", "--per-line"), "--dry-run tries a batch as one transaction"),
+				arguments(List.of("--dry-run", "--keep-going"), "--dry-run tries a batch as one transaction"),
+				arguments(List.of("--resume", "x"), "--resume goes with --per-line only"),
+				arguments(List.of("--resume", "x", "--keep-going"), "--resume goes with --per-line only"),
+				arguments(List.of("--per-line", "--resume="), "--resume needs a name for the state"),
+				arguments(List.of("--per-line", "--resume", "a\nb"), "--resume needs a name for the state"),
+				arguments(List.of("--set", "A"), "--set takes a name and a value, not \"A\""),
+				arguments(List.of("--set", "=A"), "\"\" is not the name of a variable"),
+				arguments(List.of("--set", "A B=1"), "\"A B\" is not the name of a variable"),
+				arguments(List.of("--set", "A=1", "--set", "A=1"), "--set gives A two values"),
+				arguments(List.of("--env=A"), "--env takes no value"));
 	}
 
 }

@@ -6,11 +6,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import org.condastore.shell.connection.ConnectionTarget;
+import org.condastore.shell.connection.Database;
+import org.condastore.shell.connection.Endpoint;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.output.ErrorReport;
 import org.condastore.shell.output.Output;
@@ -38,45 +44,46 @@ final class LineHarness {
 
 	/** Types a line. */
 	static Ended typed(String line) {
-		return run("", (session) -> session.dispatcher.run(line, null));
+		return run(List.of(), new byte[0], (session) -> session.dispatcher.run(line, null));
 	}
 
 	/** Starts a process with arguments after the global options. */
 	static Ended arguments(String... arguments) {
-		return run("", (session) -> session.dispatcher.runArguments(List.of(arguments)));
+		return run(List.of(), new byte[0], (session) -> session.dispatcher.runArguments(List.of(arguments)));
 	}
 
-	/** Pipes text into the process. */
-	static Ended piped(String input) {
-		return piped(input.getBytes(StandardCharsets.UTF_8));
+	/** Pipes text into a process that is started with global options. */
+	static Ended piped(String input, String... options) {
+		return piped(input.getBytes(StandardCharsets.UTF_8), options);
 	}
 
-	static Ended piped(byte[] input) {
-		return run(input, (session) -> session.runner.run(List.of("-")));
-	}
-
-	static Ended piped(InputStream input) {
-		return run(input, (session) -> session.runner.run(List.of("-")));
+	static Ended piped(byte[] input, String... options) {
+		return run(List.of(options), input, (session) -> session.batch.run(List.of("-")));
 	}
 
 	/** Runs files of commands. */
 	static Ended files(Path... files) {
-		return run("", (session) -> session.runner.run(List.of(files).stream().map(Path::toString).toList()));
+		return files(List.of(), files);
 	}
 
-	private static Ended run(String input, Function<Session, ExitCode> body) {
-		return run(input.getBytes(StandardCharsets.UTF_8), body);
+	static Ended files(List<String> options, Path... files) {
+		return run(options, new byte[0],
+				(session) -> session.batch.run(Arrays.stream(files).map(Path::toString).toList()));
 	}
 
-	private static Ended run(byte[] input, Function<Session, ExitCode> body) {
-		return run(new ByteArrayInputStream(input), body);
-	}
-
-	private static Ended run(InputStream input, Function<Session, ExitCode> body) {
-		Session session = new Session(input);
+	private static Ended run(List<String> options, byte[] input, Function<Session, ExitCode> body) {
+		Session session = new Session(Invocation.parse(options), new ByteArrayInputStream(input));
 		ExitCode code = body.apply(session);
 		return new Ended(code, session.out.toString(StandardCharsets.UTF_8),
 				session.err.toString(StandardCharsets.UTF_8), session.commands.ran(), session.answers.reads());
+	}
+
+	/** A database that nobody can reach: the first statement fails. */
+	private static Database nowhere() {
+		Endpoint closed = new Endpoint("localhost", 1);
+		return new Database(ConnectionTarget.server(List.of(closed), "nowhere", "nobody", null, Map.of()), (note) -> {
+			throw new AssertionError(note);
+		});
 	}
 
 	private static final class Session {
@@ -91,29 +98,74 @@ final class LineHarness {
 
 		private final Dispatcher dispatcher;
 
-		private final LineRunner runner;
+		private final Batch batch;
 
-		Session(InputStream input) {
+		Session(Invocation invocation, InputStream input) {
 			Streams streams = new Streams(input, this.out, this.err, TerminalFacts.NONE);
 			OutputSettings settings = new OutputSettings();
+			Optional.ofNullable(invocation.format()).ifPresent(settings::format);
 			Output output = new Output(streams, settings, Clock.systemUTC());
+			ErrorReport errors = new ErrorReport(streams, output);
 			SessionState state = new SessionState();
+			Variables variables = new Variables(invocation.batch().given(), Map.of());
 			CommandTable table = new CommandTable();
 			AtomicLong nanoTime = new AtomicLong();
 			ReadAhead ahead = new ReadAhead(nanoTime::get);
+			Database database = nowhere();
 			this.commands = new RecordingCommands(output);
 			this.answers = new AnswerCommands(ahead, output, nanoTime);
 			table.add(RecordingCommands.class, () -> this.commands, "place")
 				.add(AnswerCommands.class, () -> this.answers, "answer")
+				.add(BatchCommands.class, () -> new BatchCommands(state, (condition) -> {
+					throw new AssertionError("no database knows whether " + condition);
+				}, output), "echo", "expect", "assert", "let", "include", "on-error", "end")
 				.add(SessionCommands.class, () -> new SessionCommands(table, state, settings, output), "set", "help",
 						"exit")
 				.alias("pl", "place")
 				.alias("quit", "exit");
-			this.dispatcher = new Dispatcher(table, () -> {
-				throw new AssertionError("none of these commands needs a database");
-			}, output, new ErrorReport(streams, output), new Interrupts(() -> {
-			}), ahead, state);
-			this.runner = new LineRunner(this.dispatcher, streams, state);
+			Interrupts interrupts = new Interrupts(() -> {
+			});
+			this.dispatcher = new Dispatcher(table, () -> database, output, errors, interrupts, ahead, state,
+					variables);
+			this.batch = new Batch(this.dispatcher, () -> database, streams, output, errors, interrupts, state,
+					variables, new NoChanges(), () -> {
+						throw new AssertionError("no database knows how far the batch is");
+					}, invocation.batch(), Clock.systemUTC());
+		}
+
+	}
+
+	/** None of these commands changes rows. */
+	private static final class NoChanges implements BatchChanges {
+
+		@Override
+		public void mayWait(boolean allowed) {
+			// None does.
+		}
+
+		@Override
+		public int waiting() {
+			return 0;
+		}
+
+		@Override
+		public List<Runnable> carryOut() {
+			throw new AssertionError("nothing waits");
+		}
+
+		@Override
+		public void rehearse(boolean journal) {
+			// There is nothing to be rolled back.
+		}
+
+		@Override
+		public void at(ErrorReport.Location line) {
+			// Nobody asks.
+		}
+
+		@Override
+		public int showRehearsed(String change) {
+			return 0;
 		}
 
 	}
