@@ -128,7 +128,7 @@ public final class Batch {
 	}
 
 	private void summarize(BatchSummary summary, @Nullable String ending, ExitCode code) {
-		this.errors.summary(summary.text(this.options.dryRun() ? "tried" : "done", ending), (json) -> {
+		this.errors.summary(summary.text(ending), (json) -> {
 			json.writeNumberProperty("lines", summary.lines());
 			json.writeNumberProperty("done", summary.done());
 			json.writeNumberProperty("failed", summary.failures());
@@ -254,6 +254,7 @@ public final class Batch {
 				Batch.this.dispatcher.report(failure, null);
 			}
 			boolean known = failed != null || failure.exitCode() != ExitCode.UNAVAILABLE;
+			this.summary.takenBack();
 			summarize(this.summary, known ? "nothing was changed" : null, failure.exitCode());
 			this.log.ended(known ? "rolled back" : "unknown", failure.exitCode(), failure);
 			return failure.exitCode();
@@ -280,6 +281,7 @@ public final class Batch {
 			}
 			ExitCode code = (this.worst == ExitCode.OK && options.exitCode() && rows > 0) ? ExitCode.FINDING
 					: this.worst;
+			this.summary.takenBack();
 			summarize(this.summary, "nothing was changed", code);
 			this.log.ended("rolled back", code, null);
 			return code;

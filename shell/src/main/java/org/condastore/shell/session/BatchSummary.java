@@ -16,6 +16,8 @@ final class BatchSummary {
 
 	private long rows;
 
+	private String verb = "done";
+
 	/**
 	 * Nothing has run yet.
 	 * @param lines how many lines there are, without those that only mark blocks
@@ -36,6 +38,13 @@ final class BatchSummary {
 		}
 		this.changes += (outcome.written() > 0) ? 1 : 0;
 		this.rows += outcome.written();
+	}
+
+	/** Nothing of it stays. */
+	void takenBack() {
+		this.verb = "tried";
+		this.changes = 0;
+		this.rows = 0;
 	}
 
 	void failed() {
@@ -69,18 +78,17 @@ final class BatchSummary {
 
 	/**
 	 * In words.
-	 * @param verb what was done with lines, such as {@code done}
 	 * @param ending what has become of the changes; null if that goes without saying
 	 */
-	String text(String verb, @Nullable String ending) {
+	String text(@Nullable String ending) {
 		if (left() == this.lines) {
 			return "nothing ran";
 		}
 		StringBuilder text = new StringBuilder();
 		text.append((this.done == this.lines) ? count(this.lines, "line")
 				: "%,d of %s".formatted(this.done, count(this.lines, "line")))
-			.append((this.done == 1) ? " was " : " were ")
-			.append(verb);
+			.append((this.done == 1 || this.lines == 1) ? " was " : " were ")
+			.append(this.verb);
 		if (this.failed > 0) {
 			text.append(", %,d failed".formatted(this.failed));
 		}
