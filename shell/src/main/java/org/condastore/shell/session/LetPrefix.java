@@ -123,6 +123,10 @@ record LetPrefix(String name, @Nullable String field, List<Word> command) {
 		if (!(value instanceof List<?> list)) {
 			return value;
 		}
+		if (list.isEmpty()) {
+			throw CommandFailure.precondition("the result has no rows, and a variable holds one value",
+					"nothing is there that the batch could be about");
+		}
 		if (list.size() != 1) {
 			throw CommandFailure.precondition(
 					"the result has %d rows, and a variable holds one value".formatted(list.size()),
