@@ -587,7 +587,7 @@ class BatchTrapTest {
 					.says("<stdin>:2: error: "),
 				trap("--expect in the middle").piped(describe("a"), "build prune --keep-last 1 --expect 1 --yes", describe("b"))
 					.ends(REFUSED)
-					.says("<stdin>:2: error: 1 builds were expected, and there are 21\n"),
+					.says("<stdin>:2: error: the number of builds is 21, and 1 was expected\n"),
 				trap("--max-rows in the middle").piped(describe("a"), "namespace delete analyst-7 --max-rows 3 --yes")
 					.ends(REFUSED)
 					.says("<stdin>:2: error: this is about more than 3 rows\n"),
@@ -617,6 +617,15 @@ class BatchTrapTest {
 					.piped(describe("a"), describe("b"), describe("c"))
 					.ends(FAILED)
 					.says("<stdin>:2: error: ", "not this one", "nothing was changed\n"),
+				trap("a change that a trigger refuses, alone").given("""
+						CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+						$$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+						CREATE TRIGGER refuse BEFORE UPDATE ON environment FOR EACH ROW WHEN (NEW.description = 'b')
+						EXECUTE FUNCTION refuse()""")
+					.piped(describe("a"), "echo a", describe("b"), "echo b")
+					.ends(FAILED)
+					.says("<stdin>:3: error: a trigger of the database refuses this: not this one\n",
+							"note: 2 of 4 lines were done, 1 failed, 1 did not run; ", "nothing was changed\n"),
 				trap("a commit that the server refuses").given("""
 						CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
 						$$ BEGIN RAISE EXCEPTION 'not any more'; END $$;
@@ -686,6 +695,10 @@ class BatchTrapTest {
 					.piped(describe("a"), describe("b"), describe("c"))
 					.ends(UNAVAILABLE)
 					.says("<stdin>:2: error: ", "1 did not run; ", "nothing was changed\n"),
+				trap("a database that goes away during a change, alone").given(leaving("BEFORE"))
+					.piped(describe("a"), "echo a", describe("b"), "echo b")
+					.ends(UNAVAILABLE)
+					.says("<stdin>:3: error: ", "nothing was changed\n"),
 				trap("a database that goes away during a change, line by line").given(leaving("BEFORE"))
 					.started("--per-line")
 					.piped(describe("a"), describe("b"), describe("c"))
@@ -757,7 +770,7 @@ class BatchTrapTest {
 					.piped(lines)
 					.ends(FAILED)
 					.says("<stdin>:151: error: a trigger of the database refuses this: ", "not this one",
-							"note: 150 of 300 lines were done, 1 failed, 149 did not run; ", "nothing was changed\n"),
+							", 1 failed, ", "nothing was changed\n"),
 				trap("one of many that is not there").given(builds)
 					.piped(gone)
 					.ends(PRECONDITION)
@@ -765,6 +778,7 @@ class BatchTrapTest {
 				trap("one of many that the server refuses, in a block that goes on").given(builds + refuse)
 					.piped(block)
 					.ends(FAILED)
+					.shows("change_id: 299\n")
 					.says("<stdin>:152: error: ", "note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; "
 							+ "committed\n")
 					.stays(others),
@@ -866,15 +880,19 @@ class BatchTrapTest {
 	void aLockThatSomebodyElseHoldsIsAConflict(TestServer server) throws Exception {
 		Trap atomic = trap("lock").piped(describe("a"), "environment set-description default/nightly b", describe("c"))
 			.ends(CONFLICT)
-			.says("<stdin>:2: error: somebody else holds a lock that this needs: a row of environment",
-					"note: 1 of 3 lines was done, 1 failed, 1 did not run; ", "nothing was changed\n");
+			.says("<stdin>:2: error: somebody else holds a lock that this needs: a row of environment\n", " 1 failed, ",
+					"nothing was changed\n");
+		Trap alone = trap("lock of a line alone")
+			.piped(describe("a"), "echo a", "environment set-description default/nightly b", "echo b")
+			.ends(CONFLICT)
+			.says("<stdin>:3: error: somebody else holds a lock that this needs: ", "nothing was changed\n");
 		Trap lines = trap("lock line by line").started("--keep-going")
 			.piped(describe("a"), "environment set-description default/nightly b", describe("c"))
 			.ends(CONFLICT)
 			.says("<stdin>:2: error: somebody else holds a lock that this needs: ",
 					"note: 2 of 3 lines were done, 1 failed; ")
 			.stays(describe("a"), describe("c"));
-		for (Trap trap : List.of(atomic, lines)) {
+		for (Trap trap : List.of(atomic, alone, lines)) {
 			try (TestDatabase database = TestDatabase.live(server);
 					Connection other = database.dataSource().getConnection();
 					Statement statement = other.createStatement()) {
