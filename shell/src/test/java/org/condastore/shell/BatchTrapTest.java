@@ -479,9 +479,10 @@ class BatchTrapTest {
 					.piped(describe("${TEAN}"))
 					.ends(USAGE)
 					.says("hint: did you mean ${TEAM}?\n"),
-				trap("a variable that is not closed").piped(describe("a"), describe("${TEAM"), describe("b}"))
+				trap("a variable that is not closed").started("--set", "TEAM=a")
+					.piped(describe("a"), describe("${TEAM"), describe("b}"))
 					.ends(USAGE)
-					.says("<stdin>:2: error: "),
+					.says("<stdin>:2: error: \"{TEAM\" is not the name of a variable\n"),
 				trap("a dollar sign that is none of a variable").piped(describe("\\${HOME}"), describe("\"\\${A}\""),
 						describe("'${B}'"))
 					.stays(describe("'${HOME}'"), describe("'${A}'"), describe("'${B}'")),
@@ -779,7 +780,7 @@ class BatchTrapTest {
 					.piped(block)
 					.ends(FAILED)
 					.shows("change_id: 299\n")
-					.says("<stdin>:152: error: ", "note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; "
+					.says("<stdin>:152: error: a trigger of the database refuses this: ", "note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; "
 							+ "committed\n")
 					.stays(others),
 				trap("one of many twice").given(builds)
