@@ -30,7 +30,9 @@ class BatchKillCampaign {
 	/** The changes of one batch. */
 	private static final int CHANGES = 60;
 
-	/** A line has about as many statements as this, and some lines run before each kill. */
+	/**
+	 * A line has about as many statements as this, and some lines run before each kill.
+	 */
 	private static final int BOUNDARIES = 12 * 12;
 
 	/** In the first statement of a transaction that writes. */
@@ -48,7 +50,10 @@ class BatchKillCampaign {
 		file = Files.write(home.resolve("batch"), lines());
 	}
 
-	/** Changes of which none can be made twice without being seen, and lines that make none. */
+	/**
+	 * Changes of which none can be made twice without being seen, and lines that make
+	 * none.
+	 */
 	private static List<String> lines() {
 		List<String> lines = new ArrayList<>(List.of("# " + CHANGES + " changes", "build show 1"));
 		for (int i = 1; i <= CHANGES; i++) {

@@ -215,9 +215,9 @@ class BatchTest {
 			}
 		};
 		String script = "build show 1 -o json\n".repeat(2_000);
-		CompletableFuture<ExitCode> ended = CompletableFuture
-			.supplyAsync(() -> run(bytes(script), out, OutputStream.nullOutputStream(), mode),
-					(work) -> new Thread(work, "shell").start());
+		CompletableFuture<ExitCode> ended = CompletableFuture.supplyAsync(
+				() -> run(bytes(script), out, OutputStream.nullOutputStream(), mode),
+				(work) -> new Thread(work, "shell").start());
 		assertThat(stuck.get(60, TimeUnit.SECONDS)).startsWith("{");
 		assertThat(states()).containsExactly("idle");
 		go.complete(null);

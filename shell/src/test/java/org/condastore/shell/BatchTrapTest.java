@@ -198,8 +198,7 @@ class BatchTrapTest {
 	@MethodSource
 	void endsAsItShould(TestServer server, Trap trap) throws IOException {
 		boolean own = !trap.given.isEmpty() || !trap.stays.isEmpty();
-		TestDatabase database = own ? TestDatabase.live(server)
-				: UNCHANGED.computeIfAbsent(server, TestDatabase::live);
+		TestDatabase database = own ? TestDatabase.live(server) : UNCHANGED.computeIfAbsent(server, TestDatabase::live);
 		boolean passed = false;
 		try {
 			if (!trap.given.isEmpty()) {
@@ -267,8 +266,8 @@ class BatchTrapTest {
 				trap("a missing \\i file").piped(describe("a"), "include {dir}/none")
 					.ends(USAGE)
 					.says("<stdin>:2: error: there is no file {dir}/none\n", "column 9\nnote: nothing ran\n"),
-				trap("an unterminated quote").piped(describe("a"), "environment set-description default/latest 'b",
-						describe("c"))
+				trap("an unterminated quote")
+					.piped(describe("a"), "environment set-description default/latest 'b", describe("c"))
 					.ends(USAGE)
 					.says("<stdin>:2: error: the quote ' at column 44 is not closed\n", "note: nothing ran\n"),
 				trap("-c A -c bad -c B").file("a", describe("a"))
@@ -303,7 +302,8 @@ class BatchTrapTest {
 					.says("<stdin>:2: error: column 45 holds a NUL character\n", "nothing ran\n"),
 				trap("a NUL byte in a comment").exactly(describe("a # \0\n")).ends(USAGE).says("<stdin>:1: error: "),
 				trap("UTF-16").exactly(describe("a\n").getBytes(StandardCharsets.UTF_16)).ends(USAGE),
-				trap("invalid UTF-8").exactly((describe("a\n") + describe("\u00e4\n")).getBytes(StandardCharsets.ISO_8859_1))
+				trap("invalid UTF-8")
+					.exactly((describe("a\n") + describe("\u00e4\n")).getBytes(StandardCharsets.ISO_8859_1))
 					.ends(USAGE)
 					.says("<stdin>:2: error: the line is not valid UTF-8\nhint: save the file as UTF-8\n"),
 				trap("half of a character at the end").exactly(new byte[] { (byte) 0xe2, (byte) 0x82 })
@@ -332,12 +332,13 @@ class BatchTrapTest {
 					.says("{dir}/a:1: error: ", "{dir}/b:1: error: "),
 				trap("a continuation that joins a comment").piped(describe("a \\"), "# b", describe("c"))
 					.stays(describe("a"), describe("c")),
-				trap("a blank after the backslash").exactly("environment set-description default/latest \\ \nbuild list\n")
+				trap("a blank after the backslash")
+					.exactly("environment set-description default/latest \\ \nbuild list\n")
 					.stays(describe("' '")),
 				trap("a line of 100,000 characters").piped(describe("a"), describe("'" + "x".repeat(100_000) + "'"))
 					.stays(describe("a"), describe("x".repeat(100_000))),
-				trap("a mistake at the end of a line of 1 MB").piped(describe("a"),
-						describe("'" + "\u00e9 ".repeat(500_000) + "' --dry"))
+				trap("a mistake at the end of a line of 1 MB")
+					.piped(describe("a"), describe("'" + "\u00e9 ".repeat(500_000) + "' --dry"))
 					.ends(USAGE)
 					.says("<stdin>:2: error: environment set-description has no option --dry\n",
 							"hint: did you mean --dry-run?\n", "^ column 1000047\n", "nothing ran\n"),
@@ -347,7 +348,9 @@ class BatchTrapTest {
 				trap("dashes of a word processor").piped(describe("a"), "build fail 37 \u2013\u2013yes")
 					.ends(USAGE)
 					.says("<stdin>:2: error: "),
-				trap("a blank that is none").piped(describe("a"), "build\u00a0list").ends(USAGE).says("<stdin>:2: error: "),
+				trap("a blank that is none").piped(describe("a"), "build\u00a0list")
+					.ends(USAGE)
+					.says("<stdin>:2: error: "),
 				trap("a file that includes itself").file("a", describe("a"), "include a")
 					.started("-f", "{dir}/a")
 					.ends(USAGE)
@@ -371,22 +374,23 @@ class BatchTrapTest {
 	}
 
 	private static List<Trap> checks() {
-		return List.of(
-				trap("a mistyped option on line 900").piped(numbered(899, "build fail 37 --yse"))
-					.ends(USAGE)
-					.says("<stdin>:900: error: build fail has no option --yse\nhint: did you mean --yes?\n",
-							"    900 | build fail 37 --yse\n                        ^ column 15\n",
-							"note: nothing ran\n"),
-				trap("mistakes on many lines").piped("build list --limit x", describe("a"), "namspace list",
-						"build fail 37", "build show ${ID}", "include none", "end", "echo 'open")
+		return List.of(trap("a mistyped option on line 900").piped(numbered(899, "build fail 37 --yse"))
+			.ends(USAGE)
+			.says("<stdin>:900: error: build fail has no option --yse\nhint: did you mean --yes?\n",
+					"    900 | build fail 37 --yse\n                        ^ column 15\n", "note: nothing ran\n"),
+				trap("mistakes on many lines")
+					.piped("build list --limit x", describe("a"), "namspace list", "build fail 37", "build show ${ID}",
+							"include none", "end", "echo 'open")
 					.ends(USAGE, 7)
 					.says("<stdin>:1: error: --limit takes a whole number, not \"x\"\n",
 							"      1 | build list --limit x\n                             ^ column 20\n",
-							"<stdin>:3: error: there is no command \"namspace\"\n", "<stdin>:4: error: build fail takes",
-							"<stdin>:5: error: there is no variable ID\n", "<stdin>:6: error: there is no file none\n",
+							"<stdin>:3: error: there is no command \"namspace\"\n",
+							"<stdin>:4: error: build fail takes", "<stdin>:5: error: there is no variable ID\n",
+							"<stdin>:6: error: there is no file none\n",
 							"<stdin>:7: error: there is no block to end here\n", "<stdin>:8: error: the quote ' ",
 							"note: nothing ran\n"),
-				trap("a thousand mistakes").piped(IntStream.range(0, 1_000).mapToObj((i) -> "bild list").toArray(String[]::new))
+				trap("a thousand mistakes")
+					.piped(IntStream.range(0, 1_000).mapToObj((i) -> "bild list").toArray(String[]::new))
 					.ends(USAGE, 50)
 					.says("<stdin>:50: error: ", "note: and 950 more\n", "note: nothing ran\n"),
 				trap("mistakes for programs").started("-o", "json")
@@ -418,14 +422,16 @@ class BatchTrapTest {
 				trap("another database in the middle").piped(describe("a"), "connect embedded", describe("b"))
 					.ends(USAGE)
 					.says("<stdin>:2: error: connect cannot be part of a transaction"),
-				trap("waiting in a transaction").piped(describe("a"), "wait build 3 --for status=COMPLETED",
-						"watch build list")
+				trap("waiting in a transaction")
+					.piped(describe("a"), "wait build 3 --for status=COMPLETED", "watch build list")
 					.ends(USAGE, 2)
 					.says("<stdin>:2: error: wait build cannot", "<stdin>:3: error: watch cannot"),
 				trap("a plan that is not there").piped(describe("a"), "repair apply {dir}/none --yes")
 					.ends(USAGE)
 					.says("<stdin>:2: error: there is no file {dir}/none\n", "nothing ran\n"),
-				trap("a mistake after exit").started("--per-line").piped(describe("a"), "exit", "bild list").ends(USAGE),
+				trap("a mistake after exit").started("--per-line")
+					.piped(describe("a"), "exit", "bild list")
+					.ends(USAGE),
 				trap("exit as the last line").piped(describe("a"), "exit", "# that is all").stays(describe("a")),
 				trap("exit as the last line of a block").piped("on-error continue", describe("a"), "exit", "end")
 					.ends(USAGE)
@@ -483,8 +489,8 @@ class BatchTrapTest {
 					.piped(describe("a"), describe("${TEAM"), describe("b}"))
 					.ends(USAGE)
 					.says("<stdin>:2: error: \"{TEAM\" is not the name of a variable\n"),
-				trap("a dollar sign that is none of a variable").piped(describe("\\${HOME}"), describe("\"\\${A}\""),
-						describe("'${B}'"))
+				trap("a dollar sign that is none of a variable")
+					.piped(describe("\\${HOME}"), describe("\"\\${A}\""), describe("'${B}'"))
 					.stays(describe("'${HOME}'"), describe("'${A}'"), describe("'${B}'")),
 				trap("blanks, quotes and ; --yes in a variable").started("--set", "ODD=" + odd)
 					.piped(describe("${ODD}"), describe("\"x ${ODD}\""), describe("--reason=${ODD} y"))
@@ -524,69 +530,79 @@ class BatchTrapTest {
 					.started("--set", "PART=sub dir/a")
 					.piped("include {dir}/${PART}")
 					.stays(describe("a")),
-				trap("a variable before it has a value").piped(describe("${ID}"),
-						"let ID = namespace show default --field id")
+				trap("a variable before it has a value")
+					.piped(describe("${ID}"), "let ID = namespace show default --field id")
 					.ends(USAGE)
 					.says("<stdin>:1: error: there is no variable ID\n"),
-				trap("let keeps a field").piped("let ID = build list --stuck --environment ml_platform/etl --field id",
-						"build fail ${ID} --yes")
+				trap("let keeps a field")
+					.piped("let ID = build list --stuck --environment ml_platform/etl --field id",
+							"build fail ${ID} --yes")
 					.stays("build fail 37 --yes"),
-				trap("let of nothing").piped(describe("a"), "let ID = build list --environment default/latest --older-than 90d"
-						+ " --field id", "build delete ${ID} --yes")
+				trap("let of nothing")
+					.piped(describe("a"),
+							"let ID = build list --environment default/latest --older-than 90d" + " --field id",
+							"build delete ${ID} --yes")
 					.ends(PRECONDITION)
 					.says("<stdin>:2: error: the result has 0 rows, and a variable holds one value\n",
 							"nothing was changed\n"),
-				trap("let of several").piped(describe("a"), "let ID = build list --stuck --field id",
-						"build fail ${ID} --yes")
+				trap("let of several")
+					.piped(describe("a"), "let ID = build list --stuck --field id", "build fail ${ID} --yes")
 					.ends(PRECONDITION)
 					.says("<stdin>:2: error: the result has 4 rows, and a variable holds one value\n"),
-				trap("let of a field that is not there").piped(describe("a"), "let ID = namespace show default --field idd")
+				trap("let of a field that is not there")
+					.piped(describe("a"), "let ID = namespace show default --field idd")
 					.ends(PRECONDITION)
 					.says("<stdin>:2: error: the result has no field idd\nhint: it has id, name"),
 				trap("let of null").piped(describe("a"), "let ON = namespace show default --field deleted_on")
 					.ends(PRECONDITION)
 					.says("<stdin>:2: error: deleted_on is null\n"),
-				trap("let of a value that does not fit").piped(describe("a"),
-						"let ID = namespace show default --field name", "build fail ${ID} --yes")
+				trap("let of a value that does not fit")
+					.piped(describe("a"), "let ID = namespace show default --field name", "build fail ${ID} --yes")
 					.ends(USAGE)
 					.says("<stdin>:3: error: \"default\" is not the id of a build\n", "nothing was changed\n"),
-				trap("let of what a change made").piped("let ID = namespace create fresh --field rows.0.key.id",
-						"assert \"EXISTS (SELECT FROM namespace WHERE id = ${ID}::int AND name = 'fresh')\"")
+				trap("let of what a change made")
+					.piped("let ID = namespace create fresh --field rows.0.key.id",
+							"assert \"EXISTS (SELECT FROM namespace WHERE id = ${ID}::int AND name = 'fresh')\"")
 					.stays("namespace create fresh"),
-				trap("let without a command").piped(describe("a"), "let ID =").ends(USAGE).says("<stdin>:2: error: let "));
+				trap("let without a command").piped(describe("a"), "let ID =")
+					.ends(USAGE)
+					.says("<stdin>:2: error: let "));
 	}
 
 	private static List<Trap> conditions() {
 		return List.of(
-				trap("fewer rows than expected").piped(describe("a"), "build list --stuck", "expect rows 5", describe("b"))
+				trap("fewer rows than expected")
+					.piped(describe("a"), "build list --stuck", "expect rows 5", describe("b"))
 					.ends(REFUSED)
 					.says("<stdin>:3: error: 5 rows were expected, and there are 4\n", "nothing was changed\n"),
-				trap("as many rows as expected").piped("build list --stuck", "expect rows 4", describe("a"),
-						"expect rows 1")
+				trap("as many rows as expected")
+					.piped("build list --stuck", "expect rows 4", describe("a"), "expect rows 1")
 					.stays(describe("a")),
-				trap("no row where one was expected").piped(describe("a"),
-						"build list --status failed --environment default/latest", "expect rows 1")
+				trap("no row where one was expected")
+					.piped(describe("a"), "build list --status failed --environment default/latest", "expect rows 1")
 					.ends(REFUSED)
 					.says("<stdin>:3: error: 1 row was expected, and there are 0\n"),
 				trap("expect on the first line").piped("expect rows 1", describe("a"))
 					.ends(USAGE)
 					.says("<stdin>:1: error: there is no line before expect\n"),
-				trap("a condition that does not hold").piped(describe("a"),
-						"assert \"NOT EXISTS (SELECT FROM build WHERE status = 'BUILDING')\"", describe("b"))
+				trap("a condition that does not hold")
+					.piped(describe("a"), "assert \"NOT EXISTS (SELECT FROM build WHERE status = 'BUILDING')\"",
+							describe("b"))
 					.ends(REFUSED)
 					.says("<stdin>:2: error: it does not hold: NOT EXISTS", "nothing was changed\n"),
-				trap("a condition on what the batch did").piped("build fail 37 --yes",
-						"assert \"(SELECT status FROM build WHERE id = 37) = 'FAILED'\"")
+				trap("a condition on what the batch did")
+					.piped("build fail 37 --yes", "assert \"(SELECT status FROM build WHERE id = 37) = 'FAILED'\"")
 					.stays("build fail 37 --yes"),
 				trap("a condition that is not known").piped(describe("a"), "assert NULL::boolean")
 					.ends(REFUSED)
 					.says("<stdin>:2: error: it does not hold: NULL::boolean\n"),
 				trap("a condition that is no truth value").piped(describe("a"), "assert 'SELECT 1'").ends(USAGE),
-				trap("a condition that would write").piped(describe("a"), "assert \"(SELECT count(*) FROM setval("
-						+ "'namespace_id_seq', 1000)) = 1\"")
+				trap("a condition that would write")
+					.piped(describe("a"), "assert \"(SELECT count(*) FROM setval(" + "'namespace_id_seq', 1000)) = 1\"")
 					.ends(REFUSED)
 					.says("<stdin>:2: error: "),
-				trap("--expect in the middle").piped(describe("a"), "build prune --keep-last 1 --expect 1 --yes", describe("b"))
+				trap("--expect in the middle")
+					.piped(describe("a"), "build prune --keep-last 1 --expect 1 --yes", describe("b"))
 					.ends(REFUSED)
 					.says("<stdin>:2: error: the number of builds is 21, and 1 was expected\n"),
 				trap("--max-rows in the middle").piped(describe("a"), "namespace delete analyst-7 --max-rows 3 --yes")
@@ -595,19 +611,19 @@ class BatchTrapTest {
 				trap("a line twice that ends something").piped("build fail 37 --yes", "build fail 37 --yes")
 					.says("note: 2 lines were done; 1 change of 1 row; committed\n")
 					.stays("build fail 37 --yes"),
-				trap("a line twice that can be done once").piped(describe("a"), "namespace create fresh",
-						"namespace create fresh")
+				trap("a line twice that can be done once")
+					.piped(describe("a"), "namespace create fresh", "namespace create fresh")
 					.ends(PRECONDITION)
 					.says("<stdin>:3: error: ", "nothing was changed\n"),
 				trap("a line twice that finds nothing to do").piped(describe("a"), describe("a"))
 					.says("note: 2 lines were done; 1 change of 1 row; committed\n")
 					.stays(describe("a")),
-				trap("what a line finds the line before has made").piped("namespace create fresh",
-						"role grant fresh data-science viewer", "namespace create fresh")
+				trap("what a line finds the line before has made")
+					.piped("namespace create fresh", "role grant fresh data-science viewer", "namespace create fresh")
 					.ends(PRECONDITION)
 					.says("<stdin>:3: error: "),
-				trap("a statement that the server refuses").piped(describe("a"), "sql 'SELECT broken FROM build'",
-						describe("b"))
+				trap("a statement that the server refuses")
+					.piped(describe("a"), "sql 'SELECT broken FROM build'", describe("b"))
 					.ends(USAGE)
 					.says("<stdin>:2: error: column \"broken\" does not exist (column 8)\n"),
 				trap("a change that a trigger refuses").given("""
@@ -671,19 +687,20 @@ class BatchTrapTest {
 					.says("<stdin>:2: error: ", "<stdin>:4: error: ",
 							"note: 3 of 5 lines were done, 2 failed; 2 changes of 2 rows\n")
 					.stays(describe("a"), describe("b")),
-				trap("a block that goes on").piped(describe("a"), "on-error continue", "build fail 3 --yes", describe("b"),
-						"sql 'SELECT 1/0'", describe("c"), "end", describe("d"))
+				trap("a block that goes on")
+					.piped(describe("a"), "on-error continue", "build fail 3 --yes", describe("b"), "sql 'SELECT 1/0'",
+							describe("c"), "end", describe("d"))
 					.ends(PRECONDITION, 2)
 					.shows("change_id: 4")
 					.says("<stdin>:3: error: ", "<stdin>:5: error: ",
 							"note: 4 of 6 lines were done, 2 failed; 4 changes of 4 rows; committed\n")
 					.stays(describe("a"), describe("b"), describe("c"), describe("d")),
-				trap("a failure after a block that goes on").piped("on-error continue", describe("a"), "build fail 3 --yes",
-						"end", "build show 9999")
+				trap("a failure after a block that goes on")
+					.piped("on-error continue", describe("a"), "build fail 3 --yes", "end", "build show 9999")
 					.ends(PRECONDITION, 2)
 					.says("<stdin>:3: error: ", "<stdin>:5: error: ", "nothing was changed\n"),
-				trap("a block that stops in one that goes on").piped("on-error continue", describe("a"), "on-error stop",
-						"build show 9999", "end", "end")
+				trap("a block that stops in one that goes on")
+					.piped("on-error continue", describe("a"), "on-error stop", "build show 9999", "end", "end")
 					.ends(PRECONDITION)
 					.says("<stdin>:4: error: ", "nothing was changed\n"),
 				trap("on-error with something else").piped(describe("a"), "on-error ignore", "end")
@@ -691,7 +708,8 @@ class BatchTrapTest {
 					.says("<stdin>:2: error: on-error takes stop or continue\n"),
 				trap("a database that goes away on line 500").piped(numbered(499, killed))
 					.ends(UNAVAILABLE)
-					.says("<stdin>:500: error: ", "note: 499 of 500 lines were done, 1 failed; ", "nothing was changed\n"),
+					.says("<stdin>:500: error: ", "note: 499 of 500 lines were done, 1 failed; ",
+							"nothing was changed\n"),
 				trap("a database that goes away during a change").given(leaving("BEFORE"))
 					.piped(describe("a"), describe("b"), describe("c"))
 					.ends(UNAVAILABLE)
@@ -716,20 +734,23 @@ class BatchTrapTest {
 					.ends(UNAVAILABLE)
 					.says("<stdin>:2: error: ", "1 did not run; ")
 					.stays(describe("a")),
-				trap("a database that goes away in a block that goes on").piped(describe("a"), "on-error continue", killed,
-						"end", describe("b"))
+				trap("a database that goes away in a block that goes on")
+					.piped(describe("a"), "on-error continue", killed, "end", describe("b"))
 					.ends(UNAVAILABLE)
 					.says("<stdin>:3: error: ", "nothing was changed\n"),
 				trap("a database that goes away while it commits").given("""
 						CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS
 						$$ BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); RETURN NULL; END $$;
 						CREATE CONSTRAINT TRIGGER leave AFTER UPDATE ON environment DEFERRABLE INITIALLY DEFERRED
-						FOR EACH ROW EXECUTE FUNCTION leave()""").piped(describe("a")).ends(UNAVAILABLE).says("error: "),
+						FOR EACH ROW EXECUTE FUNCTION leave()""")
+					.piped(describe("a"))
+					.ends(UNAVAILABLE)
+					.says("error: "),
 				trap("results as objects").started("-o", "ndjson")
 					.piped("build list --stuck", describe("a"), "echo b")
 					.shows("{\"file\":\"<stdin>\",\"line\":1,\"command\":\"build list --stuck\",\"rows\":[{",
-							"\"change_id\":null,\"status\":\"ok\"}\n{\"file\":\"<stdin>\",\"line\":2,", "\"change_id\":1,",
-							"\"status\":\"ok\"}\n{\"file\":\"<stdin>\",\"line\":3,")
+							"\"change_id\":null,\"status\":\"ok\"}\n{\"file\":\"<stdin>\",\"line\":2,",
+							"\"change_id\":1,", "\"status\":\"ok\"}\n{\"file\":\"<stdin>\",\"line\":3,")
 					.says("{\"summary\":{\"lines\":3,\"done\":3,\"failed\":0,\"not_run\":0,\"changes\":1,\"rows\":1,"
 							+ "\"result\":\"committed\",\"exit_code\":0}}\n")
 					.stays(describe("a")),
@@ -741,7 +762,10 @@ class BatchTrapTest {
 					.piped(describe("a"))
 					.ends(FAILED)
 					.says("error: the log cannot be written: No space left on device\n"),
-				trap("two states of one name").started("--resume", "a").piped(describe("a")).ends(USAGE).says("--per-line"));
+				trap("two states of one name").started("--resume", "a")
+					.piped(describe("a"))
+					.ends(USAGE)
+					.says("--per-line"));
 	}
 
 	/** Changes that one statement can do for many lines. */
@@ -755,7 +779,9 @@ class BatchTrapTest {
 				$$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
 				CREATE TRIGGER refuse BEFORE UPDATE ON build FOR EACH ROW WHEN (NEW.id = 1150)
 				EXECUTE FUNCTION refuse()""";
-		String[] lines = IntStream.range(1_000, 1_300).mapToObj("build fail %d --yes"::formatted).toArray(String[]::new);
+		String[] lines = IntStream.range(1_000, 1_300)
+			.mapToObj("build fail %d --yes"::formatted)
+			.toArray(String[]::new);
 		String[] gone = lines.clone();
 		gone[170] = "build fail 9999 --yes";
 		String[] others = Arrays.stream(lines).filter((line) -> !line.contains("1150")).toArray(String[]::new);
@@ -780,8 +806,8 @@ class BatchTrapTest {
 					.piped(block)
 					.ends(FAILED)
 					.shows("change_id: 299\n")
-					.says("<stdin>:152: error: a trigger of the database refuses this: ", "note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; "
-							+ "committed\n")
+					.says("<stdin>:152: error: a trigger of the database refuses this: ",
+							"note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; " + "committed\n")
 					.stays(others),
 				trap("one of many twice").given(builds)
 					.piped(Stream.concat(Arrays.stream(lines), Arrays.stream(lines)).toArray(String[]::new))
@@ -819,8 +845,8 @@ class BatchTrapTest {
 							"assert \"EXISTS (SELECT FROM namespace WHERE id = ${ID}::int AND name = 'fresh')\"")
 					.shows("\"key\": {\n        \"id\": -1\n", "\"key\": {\n        \"id\": -2\n"),
 				trap("an undo in a dry run").started("--dry-run")
-					.piped(describe("a"), "undo", "build fail 37", "undo", "assert \"(SELECT status FROM build"
-							+ " WHERE id = 37) = 'BUILDING'\"")
+					.piped(describe("a"), "undo", "build fail 37", "undo",
+							"assert \"(SELECT status FROM build" + " WHERE id = 37) = 'BUILDING'\"")
 					.shows("<stdin>:1 ", "<stdin>:2 ", "<stdin>:3 ", "<stdin>:4 ")
 					.says("nothing was changed\n"),
 				trap("a dry run inside of a batch").piped(describe("a"), describe("b --dry-run"), describe("c"))
@@ -852,8 +878,8 @@ class BatchTrapTest {
 			boolean closed = reason.equals("Broken pipe");
 			Trap all = trap(reason).piped(describe("a"), describe("b")).stays(describe("a"), describe("b"));
 			Ended atomic = unread(server, all, reason);
-			assertThat(atomic.err()).startsWith(closed
-					? "error: standard output was closed before all results were written\n" : "error: ")
+			assertThat(atomic.err())
+				.startsWith(closed ? "error: standard output was closed before all results were written\n" : "error: ")
 				.contains("\nhint: the batch was committed; journal list shows its changes\n");
 			Trap first = trap(reason + " line by line").started("--per-line")
 				.piped(describe("a"), describe("b"))
@@ -925,7 +951,10 @@ class BatchTrapTest {
 		}
 	}
 
-	/** Both would make the journal: the second one waits, and sees what the first has done. */
+	/**
+	 * Both would make the journal: the second one waits, and sees what the first has
+	 * done.
+	 */
 	@OnEachServer
 	@Timeout(60)
 	void twoFirstBatchesAreOneAfterTheOther(TestServer server) throws Exception {
@@ -1008,7 +1037,8 @@ class BatchTrapTest {
 				end.formatted("committed", "\"exit_code\":0"), begin.formatted(3),
 				line.formatted(1, describe("b"), "ok", "\"rows\":1,\"written\":1,\"change_id\":2"),
 				line.formatted(2, "build show 9999", "failed", error),
-				end.formatted("rolled back", "\"exit_code\":3," + error.replace(",\"exit_code\":3", "") + ",\"exit_code\":3"),
+				end.formatted("rolled back",
+						"\"exit_code\":3," + error.replace(",\"exit_code\":3", "") + ",\"exit_code\":3"),
 				begin.formatted(2), end.formatted("refused", "\"exit_code\":2"));
 	}
 
@@ -1095,15 +1125,17 @@ class BatchTrapTest {
 	void manyResultsComeAfterTheCommitAndInFull(TestServer server) throws IOException {
 		try (TestDatabase database = TestDatabase.live(server)) {
 			Trap trap = trap("much").started("-o", "json")
-				.piped(Stream.concat(Stream.of(describe("a")), IntStream.range(0, 40).mapToObj((i) -> "build list --all"))
+				.piped(Stream
+					.concat(Stream.of(describe("a")), IntStream.range(0, 40).mapToObj((i) -> "build list --all"))
 					.toArray(String[]::new));
 			Ended ended = run(database, trap);
 			assertThat(ended.code()).isEqualTo(OK);
 			assertThat(ended.out().length()).isGreaterThan(1 << 19);
 			assertThat(ended.out().lines().filter("    \"id\": 1,"::equals)).hasSize(40);
 			Trap fails = trap("much that fails").started("-o", "json")
-				.piped(Stream.concat(IntStream.range(0, 100).mapToObj((i) -> "build list --all"),
-						Stream.of(describe("b"), "build show 9999"))
+				.piped(Stream
+					.concat(IntStream.range(0, 100).mapToObj((i) -> "build list --all"),
+							Stream.of(describe("b"), "build show 9999"))
 					.toArray(String[]::new));
 			assertThat(run(database, fails).out()).isEmpty();
 			assertThat(contents(database)).isEqualTo(expected(server, trap("a").stays(describe("a"))));
@@ -1111,7 +1143,8 @@ class BatchTrapTest {
 	}
 
 	private void assertEnded(Trap trap, Ended ended) {
-		String seen = "%s%n%s%nended with %s%n".formatted(ended.out().substring(0, Math.min(2_000, ended.out().length())),
+		String seen = "%s%n%s%nended with %s%n".formatted(
+				ended.out().substring(0, Math.min(2_000, ended.out().length())),
 				ended.err().substring(0, Math.min(5_000, ended.err().length())), ended.code());
 		assertThat(ended.code()).as(seen).isEqualTo(trap.code);
 		if (!trap.said.isEmpty()) {
@@ -1144,8 +1177,8 @@ class BatchTrapTest {
 		byte[] input = (trap.input.length < 10_000)
 				? resolved(new String(trap.input, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1)
 				: trap.input;
-		ExitCode code = run(database, trap.arguments.stream().map(this::resolved).toList(), trap.environment, input, out,
-				err);
+		ExitCode code = run(database, trap.arguments.stream().map(this::resolved).toList(), trap.environment, input,
+				out, err);
 		return new Ended(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
 	}
 
@@ -1156,7 +1189,8 @@ class BatchTrapTest {
 		Map<String, String> variables = new HashMap<>(environment);
 		variables.put("HOME", this.directory.resolve("home").toString());
 		return CondaStoreShell.run(arguments,
-				new Streams(new ByteArrayInputStream(input), out, err, TerminalFacts.NONE), variables, TypedShell.CLOCK);
+				new Streams(new ByteArrayInputStream(input), out, err, TerminalFacts.NONE), variables,
+				TypedShell.CLOCK);
 	}
 
 	/** What a database holds in which a trap's lines were typed one by one. */

@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The batch files that are there to be copied: each does what its comment says, started as
- * its first line says.
+ * The batch files that are there to be copied: each does what its comment says, started
+ * as its first line says.
  */
 class ExamplesTest {
 

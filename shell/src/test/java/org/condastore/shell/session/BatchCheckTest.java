@@ -39,7 +39,8 @@ class BatchCheckTest {
 
 	@Test
 	void everyMistakeIsShownInItsPlace() {
-		assertThat(found("place list a\nplace list b\n  plcae list # no\nplace delete a --expect many --yes\nplace create b\n"))
+		assertThat(found(
+				"place list a\nplace list b\n  plcae list # no\nplace delete a --expect many --yes\nplace create b\n"))
 			.isEqualTo("""
 					<stdin>:3: error: there is no command "plcae"
 					hint: did you mean place?
@@ -62,7 +63,8 @@ class BatchCheckTest {
 				      3 | \\t--frobnicate
 				            ^ column 2
 				""");
-		assertThat(found("place delete 'a\nb' --frobnicate\n")).contains("      2 | b' --frobnicate\n             ^ column 4\n");
+		assertThat(found("place delete 'a\nb' --frobnicate\n"))
+			.contains("      2 | b' --frobnicate\n             ^ column 4\n");
 	}
 
 	/** A caret stands below its character in a terminal. */
@@ -78,7 +80,9 @@ class BatchCheckTest {
 	void ofALongLineThePlaceIsShown() {
 		String found = found("place list %s\nplace delete %s --no %s\n".formatted("x".repeat(500), "x".repeat(500),
 				"y ".repeat(500)));
-		assertThat(found.lines().toList().get(2)).startsWith("      2 | \u2026x").endsWith("\u2026").contains("x --no y");
+		assertThat(found.lines().toList().get(2)).startsWith("      2 | \u2026x")
+			.endsWith("\u2026")
+			.contains("x --no y");
 		assertThat(found.lines().toList().get(3)).endsWith("^ column 515");
 	}
 
@@ -119,15 +123,16 @@ class BatchCheckTest {
 		Path batch = file("batch", "include ${PART}");
 		file("a b", "place list a");
 		assertThat(LineHarness.files(List.of("--set", "PART=a b"), batch).ran()).containsExactly("list [a]");
-		assertThat(found(LineHarness.files(batch), ExitCode.USAGE)).contains(batch + ":1: error: there is no variable PART\n",
-				"^ column 9\n");
+		assertThat(found(LineHarness.files(batch), ExitCode.USAGE))
+			.contains(batch + ":1: error: there is no variable PART\n", "^ column 9\n");
 	}
 
 	/** A value that is only known when lines run comes too late for it. */
 	@Test
 	void anIncludeCannotBeNamedByALine() throws IOException {
 		Path batch = file("batch", "let PART = place list x --field name", "include ${PART}");
-		assertThat(found(LineHarness.files(batch), ExitCode.USAGE)).contains(batch + ":2: error: there is no variable PART");
+		assertThat(found(LineHarness.files(batch), ExitCode.USAGE))
+			.contains(batch + ":2: error: there is no variable PART");
 	}
 
 	@Test
@@ -152,7 +157,8 @@ class BatchCheckTest {
 	@Test
 	void wordsOfBlocksAreStrict() {
 		assertThat(found("on-error\nend\n")).contains("<stdin>:1: error: on-error takes stop or continue\n");
-		assertThat(found("on-error continue now\nend\n")).contains("<stdin>:1: error: on-error takes stop or continue\n");
+		assertThat(found("on-error continue now\nend\n"))
+			.contains("<stdin>:1: error: on-error takes stop or continue\n");
 		assertThat(found("on-error stop\nend all\nend\n")).contains("<stdin>:2: error: end takes no argument\n");
 		assertThat(found("include\n")).contains("<stdin>:1: error: include takes the path of one file\n");
 		assertThat(found("include a b\n")).contains("<stdin>:1: error: include takes the path of one file\n");

@@ -79,8 +79,8 @@ class BatchRunnerTest {
 
 	@Test
 	void whoeverKeepsGoingEndsWithTheWorst() {
-		Ended ended = LineHarness.piped(
-				"place check refused\nplace list a\nplace check not-found\nplace list b\n", "--keep-going");
+		Ended ended = LineHarness.piped("place check refused\nplace list a\nplace check not-found\nplace list b\n",
+				"--keep-going");
 		assertThat(ended.ran()).containsExactly("check refused", "list [a]", "check not-found", "list [b]");
 		assertThat(ended.out()).isEqualTo("NAME\na\nNAME\nb\n");
 		assertThat(ended.err()).isEqualTo("""

@@ -215,8 +215,8 @@ class HazardsTest {
 	@Test
 	void aMissingScriptIsAnError(@TempDir Path directory) {
 		Ended ended = LineHarness.files(directory.resolve("none"));
-		assertThat(ended.err())
-			.isEqualTo("error: there is no file %s/none\nhint: check the path of the batch file\n".formatted(directory));
+		assertThat(ended.err()).isEqualTo(
+				"error: there is no file %s/none\nhint: check the path of the batch file\n".formatted(directory));
 		assertThat(ended.code()).isEqualTo(ExitCode.USAGE);
 	}
 

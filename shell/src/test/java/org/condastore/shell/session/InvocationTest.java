@@ -26,9 +26,8 @@ class InvocationTest {
 
 	@Test
 	void withoutArgumentsEverythingIsAsUsual() {
-		assertThat(Invocation.parse(List.of()))
-			.isEqualTo(new Invocation(null, null, null, List.of(), null, null, true, false, AS_USUAL, null, false, false,
-					List.of()));
+		assertThat(Invocation.parse(List.of())).isEqualTo(new Invocation(null, null, null, List.of(), null, null, true,
+				false, AS_USUAL, null, false, false, List.of()));
 	}
 
 	@Test
@@ -69,16 +68,14 @@ class InvocationTest {
 
 	@Test
 	void howABatchRuns() {
-		assertThat(Invocation.parse(List.of("--dry-run", "--exit-code", "--log=x y", "--set", "A=b=c", "--set=B=",
-				"--env", "-f", "b"))
+		assertThat(Invocation
+			.parse(List.of("--dry-run", "--exit-code", "--log=x y", "--set", "A=b=c", "--set=B=", "--env", "-f", "b"))
 			.batch())
 			.isEqualTo(new BatchOptions(BatchOptions.Mode.ATOMIC, true, true, false, Map.of("A", "b=c", "B", ""), true,
 					null, Path.of("x y")));
-		assertThat(Invocation.parse(List.of("--per-line", "--resume", "prune-1", "--check")).batch())
-			.isEqualTo(new BatchOptions(BatchOptions.Mode.PER_LINE, false, false, true, Map.of(), false, "prune-1",
-					null));
-		assertThat(Invocation.parse(List.of("--keep-going")).batch().mode())
-			.isEqualTo(BatchOptions.Mode.KEEP_GOING);
+		assertThat(Invocation.parse(List.of("--per-line", "--resume", "prune-1", "--check")).batch()).isEqualTo(
+				new BatchOptions(BatchOptions.Mode.PER_LINE, false, false, true, Map.of(), false, "prune-1", null));
+		assertThat(Invocation.parse(List.of("--keep-going")).batch().mode()).isEqualTo(BatchOptions.Mode.KEEP_GOING);
 		assertThat(Invocation.parse(List.of("--atomic")).batch()).isEqualTo(AS_USUAL);
 	}
 
@@ -126,7 +123,8 @@ class InvocationTest {
 				arguments(List.of("--per-line", "build", "list"), "--per-line before a command is for batches"),
 				arguments(List.of("--dry-run", "build", "fail", "1"), "--dry-run before a command is for batches"),
 				arguments(List.of("--log", "x", "build", "list"), "--log before a command is for batches"),
-				arguments(List.of("--atomic", "--per-line"), "--atomic, --per-line and --keep-going exclude each other"),
+				arguments(List.of("--atomic", "--per-line"),
+						"--atomic, --per-line and --keep-going exclude each other"),
 				arguments(List.of("--keep-going", "--per-line"),
 						"--atomic, --per-line and --keep-going exclude each other"),
 				arguments(List.of("--atomic", "--atomic"), "--atomic is given twice"),

@@ -71,11 +71,13 @@ class LetPrefixTest {
 	}
 
 	static Stream<Arguments> findsTheField() {
-		return Stream.of(arguments("id", "{\"id\": 1, \"name\": \"a\"}", "1"), arguments("name", "[{\"name\": \"a b\"}]", "a b"),
+		return Stream.of(arguments("id", "{\"id\": 1, \"name\": \"a\"}", "1"),
+				arguments("name", "[{\"name\": \"a b\"}]", "a b"),
 				arguments("", "[{\"count\": 12345678901234}]", "12345678901234"),
 				arguments("rows.0.key.id", "{\"rows\": [{\"key\": {\"id\": -1}}, {\"key\": {\"id\": -2}}]}", "-1"),
-				arguments("rows.key.id", "{\"rows\": [{\"key\": {\"id\": 7}}]}", "7"), arguments("1", "{\"1\": true}", "true"),
-				arguments("size", "{\"size\": 1.5}", "1.5"), arguments("name", "{\"name\": \"\"}", ""));
+				arguments("rows.key.id", "{\"rows\": [{\"key\": {\"id\": 7}}]}", "7"),
+				arguments("1", "{\"1\": true}", "true"), arguments("size", "{\"size\": 1.5}", "1.5"),
+				arguments("name", "{\"name\": \"\"}", ""));
 	}
 
 	@ParameterizedTest
@@ -106,7 +108,8 @@ class LetPrefixTest {
 
 	@Test
 	void whatIsNoJsonHasNoFields() {
-		assertThatExceptionOfType(CommandFailure.class).isThrownBy(() -> let("let X = help build").valueIn("usage: build"))
+		assertThatExceptionOfType(CommandFailure.class)
+			.isThrownBy(() -> let("let X = help build").valueIn("usage: build"))
 			.withMessage("the command of let has no result with fields");
 	}
 
