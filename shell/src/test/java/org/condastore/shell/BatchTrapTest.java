@@ -249,7 +249,7 @@ class BatchTrapTest {
 				trap("an error without ON_ERROR_STOP").piped(describe("a"), "build show 9999", describe("b"))
 					.ends(PRECONDITION)
 					.says("<stdin>:2: error: there is no build 9999\nhint: ",
-							"note: 1 of 3 lines was done, 1 failed, 1 did not run; ", "nothing was changed\n"),
+							"note: 1 of 3 lines was tried, 1 failed, 1 did not run; ", "nothing was changed\n"),
 				trap("-1 with an error").started("--atomic")
 					.piped(describe("a"), describe("b"), "sql 'SELECT 1/0'")
 					.ends(FAILED)
@@ -485,9 +485,10 @@ class BatchTrapTest {
 					.piped(describe("${TEAN}"))
 					.ends(USAGE)
 					.says("hint: did you mean ${TEAM}?\n"),
-				trap("a variable that is not closed").piped(describe("a"), describe("${TEAM"), describe("b}"))
+				trap("a variable that is not closed").started("--set", "TEAM=a")
+					.piped(describe("a"), describe("${TEAM"), describe("b}"))
 					.ends(USAGE)
-					.says("<stdin>:2: error: "),
+					.says("<stdin>:2: error: \"{TEAM\" is not the name of a variable\n"),
 				trap("a dollar sign that is none of a variable")
 					.piped(describe("\\${HOME}"), describe("\"\\${A}\""), describe("'${B}'"))
 					.stays(describe("'${HOME}'"), describe("'${A}'"), describe("'${B}'")),
@@ -603,7 +604,7 @@ class BatchTrapTest {
 				trap("--expect in the middle")
 					.piped(describe("a"), "build prune --keep-last 1 --expect 1 --yes", describe("b"))
 					.ends(REFUSED)
-					.says("<stdin>:2: error: 1 builds were expected, and there are 21\n"),
+					.says("<stdin>:2: error: the number of builds is 21, and 1 was expected\n"),
 				trap("--max-rows in the middle").piped(describe("a"), "namespace delete analyst-7 --max-rows 3 --yes")
 					.ends(REFUSED)
 					.says("<stdin>:2: error: this is about more than 3 rows\n"),
@@ -633,6 +634,15 @@ class BatchTrapTest {
 					.piped(describe("a"), describe("b"), describe("c"))
 					.ends(FAILED)
 					.says("<stdin>:2: error: ", "not this one", "nothing was changed\n"),
+				trap("a change that a trigger refuses, alone").given("""
+						CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+						$$ BEGIN RAISE EXCEPTION 'not this one'; END $$;
+						CREATE TRIGGER refuse BEFORE UPDATE ON environment FOR EACH ROW WHEN (NEW.description = 'b')
+						EXECUTE FUNCTION refuse()""")
+					.piped(describe("a"), "echo a", describe("b"), "echo b")
+					.ends(FAILED)
+					.says("<stdin>:3: error: a trigger of the database refuses this: not this one\n",
+							"note: 2 of 4 lines were tried, 1 failed, 1 did not run; ", "nothing was changed\n"),
 				trap("a commit that the server refuses").given("""
 						CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
 						$$ BEGIN RAISE EXCEPTION 'not any more'; END $$;
@@ -698,12 +708,16 @@ class BatchTrapTest {
 					.says("<stdin>:2: error: on-error takes stop or continue\n"),
 				trap("a database that goes away on line 500").piped(numbered(499, killed))
 					.ends(UNAVAILABLE)
-					.says("<stdin>:500: error: ", "note: 499 of 500 lines were done, 1 failed; ",
+					.says("<stdin>:500: error: ", "note: 499 of 500 lines were tried, 1 failed; ",
 							"nothing was changed\n"),
 				trap("a database that goes away during a change").given(leaving("BEFORE"))
 					.piped(describe("a"), describe("b"), describe("c"))
 					.ends(UNAVAILABLE)
 					.says("<stdin>:2: error: ", "1 did not run; ", "nothing was changed\n"),
+				trap("a database that goes away during a change, alone").given(leaving("BEFORE"))
+					.piped(describe("a"), "echo a", describe("b"), "echo b")
+					.ends(UNAVAILABLE)
+					.says("<stdin>:3: error: ", "nothing was changed\n"),
 				trap("a database that goes away during a change, line by line").given(leaving("BEFORE"))
 					.started("--per-line")
 					.piped(describe("a"), describe("b"), describe("c"))
@@ -783,7 +797,7 @@ class BatchTrapTest {
 					.piped(lines)
 					.ends(FAILED)
 					.says("<stdin>:151: error: a trigger of the database refuses this: ", "not this one",
-							"note: 150 of 300 lines were done, 1 failed, 149 did not run; ", "nothing was changed\n"),
+							", 1 failed, ", "nothing was changed\n"),
 				trap("one of many that is not there").given(builds)
 					.piped(gone)
 					.ends(PRECONDITION)
@@ -791,7 +805,8 @@ class BatchTrapTest {
 				trap("one of many that the server refuses, in a block that goes on").given(builds + refuse)
 					.piped(block)
 					.ends(FAILED)
-					.says("<stdin>:152: error: ",
+					.shows("change_id: 299\n")
+					.says("<stdin>:152: error: a trigger of the database refuses this: ",
 							"note: 299 of 300 lines were done, 1 failed; 299 changes of 299 rows; " + "committed\n")
 					.stays(others),
 				trap("one of many twice").given(builds)
@@ -892,15 +907,19 @@ class BatchTrapTest {
 	void aLockThatSomebodyElseHoldsIsAConflict(TestServer server) throws Exception {
 		Trap atomic = trap("lock").piped(describe("a"), "environment set-description default/nightly b", describe("c"))
 			.ends(CONFLICT)
-			.says("<stdin>:2: error: somebody else holds a lock that this needs: a row of environment",
-					"note: 1 of 3 lines was done, 1 failed, 1 did not run; ", "nothing was changed\n");
+			.says("<stdin>:2: error: somebody else holds a lock that this needs: a row of environment\n", " 1 failed, ",
+					"nothing was changed\n");
+		Trap alone = trap("lock of a line alone")
+			.piped(describe("a"), "echo a", "environment set-description default/nightly b", "echo b")
+			.ends(CONFLICT)
+			.says("<stdin>:3: error: somebody else holds a lock that this needs: ", "nothing was changed\n");
 		Trap lines = trap("lock line by line").started("--keep-going")
 			.piped(describe("a"), "environment set-description default/nightly b", describe("c"))
 			.ends(CONFLICT)
 			.says("<stdin>:2: error: somebody else holds a lock that this needs: ",
 					"note: 2 of 3 lines were done, 1 failed; ")
 			.stays(describe("a"), describe("c"));
-		for (Trap trap : List.of(atomic, lines)) {
+		for (Trap trap : List.of(atomic, alone, lines)) {
 			try (TestDatabase database = TestDatabase.live(server);
 					Connection other = database.dataSource().getConnection();
 					Statement statement = other.createStatement()) {

@@ -166,7 +166,7 @@ final class WordScanner {
 		int brace = line.indexOf('}', i);
 		// What is not closed is no name, which is said when its value is wanted.
 		int end = (brace < 0) ? line.length() : brace;
-		this.references.add(new Word.Reference(this.word.length(), line.substring(i + 2, end)));
+		this.references.add(new Word.Reference(this.word.length(), line.substring((brace < 0) ? i + 1 : i + 2, end)));
 		return end;
 	}
 

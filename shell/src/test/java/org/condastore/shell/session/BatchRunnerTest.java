@@ -59,7 +59,7 @@ class BatchRunnerTest {
 		assertThat(ended.err()).isEqualTo("""
 				<stdin>:4: error: there is no place
 				hint: look elsewhere
-				note: 1 of 3 lines was done, 1 failed, 1 did not run; nothing was changed
+				note: 1 of 3 lines was tried, 1 failed, 1 did not run; nothing was changed
 				""");
 		assertThat(ended.code()).isEqualTo(ExitCode.PRECONDITION);
 	}
