@@ -241,7 +241,12 @@ public final class Database implements AutoCloseable {
 				throw new IllegalStateException("writing in a transaction that reads");
 			}
 			requireHeadNow();
-			return body.get();
+			try {
+				return body.get();
+			}
+			catch (DataAccessException ex) {
+				throw DatabaseFailures.translate(ex, target(), this.canceled);
+			}
 		}
 		requireWritable();
 		return inTransaction(true, false, () -> {
