@@ -543,7 +543,7 @@ class BatchTrapTest {
 							"let ID = build list --environment default/latest --older-than 90d" + " --field id",
 							"build delete ${ID} --yes")
 					.ends(PRECONDITION)
-					.says("<stdin>:2: error: the result has 0 rows, and a variable holds one value\n",
+					.says("<stdin>:2: error: the result has no rows, and a variable holds one value\n",
 							"nothing was changed\n"),
 				trap("let of several")
 					.piped(describe("a"), "let ID = build list --stuck --field id", "build fail ${ID} --yes")
@@ -650,7 +650,7 @@ class BatchTrapTest {
 						FOR EACH ROW EXECUTE FUNCTION refuse()""")
 					.piped(describe("a"), describe("b"))
 					.ends(FAILED)
-					.says("error: ", "not any more", "note: 2 lines were done; ", "nothing was changed\n"),
+					.says("error: ", "not any more", "note: 2 lines were tried; ", "nothing was changed\n"),
 				trap("an undo of what the batch did").piped(describe("a"), "build fail 37 --yes", "undo", describe("b"))
 					.stays(describe("a"), "build fail 37 --yes", "undo", describe("b")),
 				trap("an undo of more than there is").piped(describe("a"), "undo", "undo")

@@ -82,7 +82,7 @@ class LetPrefixTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
-			id   | []                                  | the result has 0 rows, and a variable holds one value
+			id   | []                                  | the result has no rows, and a variable holds one value
 			id   | [{"id": 1}, {"id": 2}]              | the result has 2 rows, and a variable holds one value
 			idd  | {"id": 1}                           | the result has no field idd
 			id.x | {"id": 1}                           | the result has no field id.x
