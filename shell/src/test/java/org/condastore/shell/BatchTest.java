@@ -185,6 +185,11 @@ class BatchTest {
 		InputStream in = new SequenceInputStream(bytes("build show 1\n"), new InputStream() {
 			@Override
 			public int read() {
+				throw new IllegalStateException("byte by byte");
+			}
+
+			@Override
+			public int read(byte[] target, int offset, int length) {
 				seen.addAll(states());
 				seen.add(out.toString(StandardCharsets.UTF_8));
 				return -1;

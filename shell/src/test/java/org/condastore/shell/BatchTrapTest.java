@@ -1103,6 +1103,21 @@ class BatchTrapTest {
 		}
 	}
 
+	/** The value belongs to the line: both are committed, or neither. */
+	@OnEachServer
+	void whatALineHasKeptIsKnownWhenTheBatchGoesOn(TestServer server) throws IOException {
+		String[] lines = { "let ID = namespace create fresh --field rows.0.key.id", "build show 9999",
+				"assert \"EXISTS (SELECT FROM namespace WHERE id = ${ID}::int)\"" };
+		Trap stops = trap("stops").started("--per-line", "--resume", "state").piped(lines).ends(PRECONDITION);
+		lines[1] = "build show 1";
+		Trap goesOn = trap("goes on").started("--per-line", "--resume", "state").piped(lines);
+		try (TestDatabase database = TestDatabase.live(server)) {
+			assertEnded(stops, run(database, stops));
+			assertEnded(goesOn, run(database, goesOn));
+			assertThat(contents(database)).isEqualTo(expected(server, trap("both").stays("namespace create fresh")));
+		}
+	}
+
 	@OnEachServer
 	@Timeout(60)
 	void twoThatGoOnUnderOneNameAreAConflict(TestServer server) throws Exception {

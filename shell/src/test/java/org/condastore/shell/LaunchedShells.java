@@ -29,12 +29,19 @@ final class LaunchedShells {
 
 	/** Starts a command. */
 	Process start(String url, String... command) throws IOException {
+		return start(url, Files.createTempFile(this.home, "out", ""), command);
+	}
+
+	/**
+	 * Starts a command.
+	 * @param out gets all that it writes
+	 */
+	Process start(String url, Path out, String... command) throws IOException {
 		List<String> words = new ArrayList<>(
 				List.of("env", "-i", "LC_ALL=C.UTF-8", "PATH=" + System.getenv("PATH"), "HOME=" + this.home,
 						"XDG_CACHE_HOME=" + this.home.resolve("cache"), "JAVA_HOME=" + System.getProperty("java.home"),
 						Path.of("../scripts/conda-store-shell").toRealPath().toString(), "--db", url));
 		words.addAll(List.of(command));
-		Path out = Files.createTempFile(this.home, "out", "");
 		Process process = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(out.toFile()).start();
 		process.getOutputStream().close();
 		return process;
