@@ -140,7 +140,7 @@ public final class DatabaseFailures {
 
 	/** The operator interrupted the command. */
 	static CommandFailure interrupted() {
-		return CommandFailure.interrupted("interrupted", "nothing was changed");
+		return CommandFailure.interrupted("interrupted", "what it had not finished did not happen");
 	}
 
 	/** The time given for something beside the session was not enough. */

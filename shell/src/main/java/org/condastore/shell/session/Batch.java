@@ -184,6 +184,9 @@ public final class Batch {
 
 		private @Nullable LineFailed lineFailed;
 
+		/** The line that was done last. */
+		private @Nullable PreparedLine done;
+
 		private int next;
 
 		private @Nullable Resumption resumption;
@@ -420,8 +423,7 @@ public final class Batch {
 				boolean stopped = false;
 				while (!stopped && !Batch.this.state.ended() && (line = this.lines.next()) != null) {
 					if (line.kind() == BatchStep.Kind.COMMAND) {
-						Dispatcher.Ended ended = Batch.this.dispatcher.run(line,
-								(this.resumption != null || line.writes()) ? BatchLines.NONE : this.lines, this);
+						Dispatcher.Ended ended = alone(line);
 						line = ended.line();
 						CommandFailure failure = ended.failure();
 						stopped = failure != null && (!goesOn() || endsAll(failure));
@@ -451,6 +453,35 @@ public final class Batch {
 			}
 			this.log.ended((this.summary.left() > 0) ? "stopped" : "done", this.worst, null);
 			return this.worst;
+		}
+
+		/** A line by itself, or with those that read after it. */
+		private Dispatcher.Ended alone(PreparedLine line) {
+			Resumption resumed = this.resumption;
+			if (resumed != null && line.let() != null && line.writes()) {
+				return keeping(line, resumed);
+			}
+			return Batch.this.dispatcher.run(line, (resumed != null || line.writes()) ? BatchLines.NONE : this.lines,
+					this);
+		}
+
+		/** What is kept of a change is known to the state that is written with it. */
+		private Dispatcher.Ended keeping(PreparedLine line, Resumption resumed) {
+			begins(line);
+			try {
+				Batch.this.database.get().together(true, false, LOCK_TIMEOUT, () -> {
+					Batch.this.dispatcher.runWithin(line, BatchLines.NONE);
+					resumed.beforeCommit();
+					return true;
+				});
+			}
+			catch (CommandFailure failure) {
+				failed(line, failure);
+				Batch.this.dispatcher.report(line, failure);
+				return new Dispatcher.Ended(line, failure);
+			}
+			ended(line);
+			return new Dispatcher.Ended(line, null);
 		}
 
 		private void finish() {
@@ -623,6 +654,7 @@ public final class Batch {
 			@Nullable Outcome outcome = Batch.this.out.outcome();
 			Batch.this.out.endLine(null);
 			this.summary.done(outcome);
+			this.done = line;
 			this.log.line(line, outcome, null);
 			this.progress.done(this.summary.done() + this.summary.failures());
 		}
@@ -630,9 +662,13 @@ public final class Batch {
 		@Override
 		public void failed(PreparedLine line, CommandFailure failure) {
 			this.progress.clear();
+			this.worst = worse(failure.exitCode());
+			if (line == this.done) {
+				// It is done; its results could not be sent.
+				return;
+			}
 			Batch.this.out.endLine(failure);
 			this.summary.failed();
-			this.worst = worse(failure.exitCode());
 			this.log.line(line, null, failure);
 		}
 

@@ -183,7 +183,7 @@ class DatabaseTest {
 		});
 		Instant start = Instant.now();
 		assertFails(() -> database.reading(() -> database.sql().execute("SELECT pg_sleep(60)")), ExitCode.INTERRUPTED,
-				"interrupted", "nothing was changed");
+				"interrupted", "what it had not finished did not happen");
 		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
 		cancel.get();
 		assertThat(database.<Integer>reading(() -> database.sql().fetchCount(NAMESPACE))).isZero();
