@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.condastore.schema.migration.Revisions;
@@ -177,13 +178,18 @@ class DatabaseTest {
 	void canBeCanceled(TestServer server) throws Exception {
 		Database database = open(head(server), "");
 		database.cancel();
+		// On a slow machine the statement may not run yet when it is canceled first.
+		AtomicBoolean ended = new AtomicBoolean();
 		CompletableFuture<Void> cancel = CompletableFuture.runAsync(() -> {
-			PostgresCluster.pause(300);
-			database.cancel();
+			while (!ended.get()) {
+				PostgresCluster.pause(300);
+				database.cancel();
+			}
 		});
 		Instant start = Instant.now();
 		assertFails(() -> database.reading(() -> database.sql().execute("SELECT pg_sleep(60)")), ExitCode.INTERRUPTED,
 				"interrupted", "what it had not finished did not happen");
+		ended.set(true);
 		assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(30));
 		cancel.get();
 		assertThat(database.<Integer>reading(() -> database.sql().fetchCount(NAMESPACE))).isZero();
