@@ -188,6 +188,11 @@ class BatchTrapTest {
 
 	}
 
+	/** Every trap on every server; otherwise the older ones get a sample. */
+	private static final boolean ALL = Boolean.getBoolean("traps.all");
+
+	private static final int SAMPLE = 5;
+
 	/**
 	 * How the program ended.
 	 */
@@ -231,7 +236,9 @@ class BatchTrapTest {
 		all.addAll(dryRuns());
 		assertThat(all).extracting(Trap::toString).doesNotHaveDuplicates();
 		return Arrays.stream(TestServer.values())
-			.flatMap((server) -> all.stream().map((trap) -> Arguments.of(server, trap)));
+			.flatMap((server) -> all.stream()
+				.filter((trap) -> ALL || server == TestServer.newest() || all.indexOf(trap) % SAMPLE == 0)
+				.map((trap) -> Arguments.of(server, trap)));
 	}
 
 	private static Trap trap(String name) {

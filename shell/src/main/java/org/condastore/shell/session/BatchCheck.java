@@ -102,19 +102,15 @@ final class BatchCheck implements BatchProgram.Problems {
 	 * @param variables those that are given; the batch's own are added to it
 	 */
 	void check(BatchProgram program, Variables variables) {
-		int last = program.size() - 1;
-		while (last >= 0 && program.step(last).kind() != BatchStep.Kind.COMMAND) {
-			last--;
-		}
-		for (int i = 0; i <= last; i++) {
+		for (int i = 0; i < program.size(); i++) {
 			BatchStep step = program.step(i);
 			if (step.kind() == BatchStep.Kind.COMMAND) {
-				command(program, i, i == last, step, variables);
+				command(program, i, step, variables);
 			}
 		}
 	}
 
-	private void command(BatchProgram program, int index, boolean last, BatchStep step, Variables variables) {
+	private void command(BatchProgram program, int index, BatchStep step, Variables variables) {
 		WordTrace trace = new WordTrace();
 		try {
 			LinePreparation.Understood line = this.preparation.check(step.words(), variables::get, trace);
@@ -125,7 +121,7 @@ final class BatchCheck implements BatchProgram.Problems {
 				return;
 			}
 			trace.at(line.words().get(0));
-			requireAllowed(line.command(), last, index == 0);
+			requireAllowed(line.command(), index == program.size() - 1, index == 0);
 			files(line, trace);
 			if (line.command().effect().writes() && !isGiven("dry-run", line.input())) {
 				requireConfirmed(line);
