@@ -1,5 +1,7 @@
 package org.condastore.shell.output;
 
+import java.util.function.Supplier;
+
 import org.condastore.shell.failure.CommandFailure;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -22,12 +24,12 @@ final class LineObject {
 
 	private final ErrorReport.Location where;
 
-	private final String command;
+	private final Supplier<String> command;
 
 	private State state = State.NOTHING;
 
 	/** An object; nothing is written yet. */
-	LineObject(Sink sink, ErrorReport.Location where, String command) {
+	LineObject(Sink sink, ErrorReport.Location where, Supplier<String> command) {
 		this.sink = sink;
 		this.json = JsonText.inLines(sink);
 		this.where = where;
@@ -42,7 +44,7 @@ final class LineObject {
 		this.json.writeStartObject();
 		this.json.writeStringProperty("file", this.where.file());
 		this.json.writeNumberProperty("line", this.where.line());
-		this.json.writeStringProperty("command", this.command);
+		this.json.writeStringProperty("command", this.command.get());
 	}
 
 	<T> void row(View<T> view, T row) {

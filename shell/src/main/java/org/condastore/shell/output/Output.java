@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import org.condastore.shell.output.OutputSettings.Mode;
 import org.condastore.shell.failure.CommandFailure;
@@ -237,7 +238,7 @@ public final class Output {
 	 * @param command what it says; with NDJSON as the session's format all that it writes
 	 * becomes one object
 	 */
-	public void beginLine(ErrorReport.Location where, String command) {
+	public void beginLine(ErrorReport.Location where, Supplier<String> command) {
 		this.line = (this.settings.format() == Format.NDJSON) ? new LineObject(this.streams.sink(), where, command)
 				: null;
 	}

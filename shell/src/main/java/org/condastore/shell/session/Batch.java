@@ -99,7 +99,7 @@ public final class Batch {
 				return refused(check, program, log);
 			}
 			if (this.options.check()) {
-				this.out.note("%,d lines, and nothing is wrong with them".formatted(lines(program)));
+				this.out.note("%,d lines, and nothing is wrong with them".formatted(program.commands()));
 				return ExitCode.OK;
 			}
 			return new Run(program, check, log).run(String.join(" ", files));
@@ -114,17 +114,9 @@ public final class Batch {
 		if (check.unreported() > 0) {
 			this.out.note("and %,d more".formatted(check.unreported()));
 		}
-		summarize(new BatchSummary(lines(program)), "nothing ran", check.exitCode());
+		summarize(new BatchSummary(program.commands()), "nothing ran", check.exitCode());
 		log.ended("refused", check.exitCode(), null);
 		return check.exitCode();
-	}
-
-	private static int lines(BatchProgram program) {
-		int lines = 0;
-		for (int i = 0; i < program.size(); i++) {
-			lines += (program.step(i).kind() == BatchStep.Kind.COMMAND) ? 1 : 0;
-		}
-		return lines;
 	}
 
 	private void summarize(BatchSummary summary, @Nullable String ending, ExitCode code) {
@@ -195,7 +187,7 @@ public final class Batch {
 			this.program = program;
 			this.check = check;
 			this.log = log;
-			this.summary = new BatchSummary(lines(program));
+			this.summary = new BatchSummary(program.commands());
 			this.progress = new BatchProgress(Batch.this.streams, System::nanoTime, Math.max(1, program.size()),
 					this.atomic);
 			this.lines = new BatchLines(this::prepared);
@@ -645,7 +637,7 @@ public final class Batch {
 		@Override
 		public void begins(PreparedLine line) {
 			if (line.where() != null) {
-				Batch.this.out.beginLine(line.where(), line.typed());
+				Batch.this.out.beginLine(line.where(), line::typed);
 			}
 		}
 

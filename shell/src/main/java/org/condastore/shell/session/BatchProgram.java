@@ -30,6 +30,8 @@ final class BatchProgram {
 
 	private int size;
 
+	private int commands;
+
 	/** Told what is wrong. */
 	interface Problems {
 
@@ -62,6 +64,11 @@ final class BatchProgram {
 	/** How many steps there are. */
 	int size() {
 		return this.size;
+	}
+
+	/** How many of them are commands. */
+	int commands() {
+		return this.commands;
 	}
 
 	/** A step, read from its text. */
@@ -180,8 +187,7 @@ final class BatchProgram {
 					}
 					blocks.removeLast();
 				}
-				case COMMAND -> {
-				}
+				case COMMAND -> BatchProgram.this.commands++;
 			}
 			add(number, read);
 		}
