@@ -45,6 +45,10 @@ import org.condastore.shell.connection.Profile;
 import org.condastore.shell.connection.ProfileName;
 import org.condastore.shell.connection.Profiles;
 import org.condastore.shell.connection.TargetResolver;
+import org.condastore.shell.doctor.DoctorCommands;
+import org.condastore.shell.doctor.InvariantId;
+import org.condastore.shell.doctor.RepairCommands;
+import org.condastore.shell.doctor.RepairTarget;
 import org.condastore.shell.environment.EnvironmentChangeRepository;
 import org.condastore.shell.environment.EnvironmentCommands;
 import org.condastore.shell.environment.EnvironmentName;
@@ -298,13 +302,15 @@ public final class CondaStoreShell implements AutoCloseable {
 			.add(SettingCommands.class,
 					new Lazy<>(() -> new SettingCommands(new SettingRepository(sql()), this.changes, this.out)),
 					"setting")
+			.add(DoctorCommands.class,
+					new Lazy<>(() -> new DoctorCommands(this.database, this.clock, this.streams, this.out)), "doctor")
+			.add(RepairCommands.class, new Lazy<>(() -> new RepairCommands(this.changes)), "repair")
 			.add(RowCommands.class, new Lazy<>(() -> new RowCommands(this.changes)), "row");
 		this.commands
 			.add(JournalCommands.class,
 					new Lazy<>(() -> new JournalCommands(this.database, this.confirmation, this.clock, this.out)),
 					"journal")
-			.add(UndoCommands.class, new Lazy<>(() -> new UndoCommands(this.changes, this::sql)), "undo", "redo",
-					"repair");
+			.add(UndoCommands.class, new Lazy<>(() -> new UndoCommands(this.changes, this::sql)), "undo", "redo");
 		this.commands
 			.add(SchemaCommands.class,
 					new Lazy<>(() -> new SchemaCommands(new SchemaRepository(sql()), this.database, this::scripts,
@@ -387,6 +393,8 @@ public final class CondaStoreShell implements AutoCloseable {
 			.dependent("role set", "entity", (typed) -> entities(typed.get(0)))
 			.dependent("role revoke", "entity", (typed) -> entities(typed.get(0)))
 			.dependent("setting set", "value", (typed) -> NameSource.among(() -> SettingKey.values(typed.get(0))))
+			.source(InvariantId.class, NameSource.among(InvariantId::names))
+			.source(RepairTarget.class, NameSource.among(InvariantId::repairable))
 			.source(TableName.class, NameSource.among(TableName::names))
 			.dependent("row set", "key", (typed) -> keys(typed.get(0)))
 			.dependent("row delete", "key", (typed) -> keys(typed.get(0)))

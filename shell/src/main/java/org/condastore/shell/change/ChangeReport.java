@@ -2,8 +2,10 @@ package org.condastore.shell.change;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import org.condastore.schema.catalog.RowTables;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,23 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	}
 
 	/**
+	 * Several changes as one, which the journal does not keep as one.
+	 * @param change what was asked for, all in all
+	 */
+	static ChangeReport together(String change, List<ChangeReport> parts) {
+		Map<List<String>, Integer> counts = new LinkedHashMap<>();
+		Set<String> followUp = new LinkedHashSet<>();
+		for (ChangeReport part : parts) {
+			part.totals()
+				.forEach(
+						(total) -> counts.merge(List.of(total.table(), total.operation()), total.rows(), Integer::sum));
+			followUp.addAll(part.followUp());
+		}
+		return new ChangeReport(change, null, RowChange.together(parts.stream().map(ChangeReport::rows).toList()),
+				totals(counts), List.copyOf(followUp));
+	}
+
+	/**
 	 * How many rows of a table have the same done to them.
 	 *
 	 * @param rows how many
@@ -43,6 +62,10 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 		for (RowSet set : sets) {
 			counts.merge(List.of(set.table(), set.operation().toString()), set.rows().size(), Integer::sum);
 		}
+		return totals(counts);
+	}
+
+	private static List<Total> totals(Map<List<String>, Integer> counts) {
 		List<Total> totals = new ArrayList<>();
 		counts.forEach((key, count) -> totals.add(new Total(key.get(0), key.get(1), count)));
 		return totals;

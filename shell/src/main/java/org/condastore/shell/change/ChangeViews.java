@@ -51,6 +51,26 @@ final class ChangeViews {
 		.rows("rows", ChangeReport::totals, TOTALS)
 		.texts("follow_up", ChangeReport::followUp);
 
+	private static final View<ChangeReport> ONE_OF_TURN = View.<ChangeReport>of("changes")
+		.text("change", ChangeReport::change)
+		.number("change_id", ChangeReport::changeId)
+		.number("rows", (report) -> report.rows().size());
+
+	private static final View<TurnReport> TURN = View.<TurnReport>of("changes")
+		.text("change", (turn) -> turn.together().change())
+		.rows("changes", TurnReport::changes, ONE_OF_TURN);
+
+	static final View<TurnReport> TURN_ROWS = TURN.rows("rows", (turn) -> turn.together().rows(), ROWS)
+		.texts("follow_up", (turn) -> turn.together().followUp());
+
+	/** For people. */
+	static final View<TurnReport> TURN_COLUMNS = TURN.rows("rows", (turn) -> turn.together().columns(), COLUMNS)
+		.texts("follow_up", (turn) -> turn.together().followUp());
+
+	/** For people too, of whom nobody reads a thousand rows. */
+	static final View<TurnReport> TURN_TOTALS = TURN.rows("rows", (turn) -> turn.together().totals(), TOTALS)
+		.texts("follow_up", (turn) -> turn.together().followUp());
+
 	private static final View<BatchPlan.Row> BATCH_ROWS = View.<BatchPlan.Row>of("rows")
 		.text("line", BatchPlan.Row::line)
 		.text("table", (row) -> row.change().table())

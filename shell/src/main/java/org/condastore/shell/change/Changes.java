@@ -114,8 +114,100 @@ public final class Changes implements BatchChanges {
 		return plan.rows().size();
 	}
 
+	/**
+	 * One of several changes.
+	 *
+	 * @param change says which rows become what
+	 */
+	public record Part(Request request, Change change) {
+	}
+
+	/**
+	 * Does several things one after another. Each is a change of its own, planned when
+	 * those before it are done and committed by itself; they are shown as one, and asked
+	 * about once. {@code --expect} counts the rows of all.
+	 * @param change what they are together, in words
+	 * @throws CommandFailure if one is not done; those before it are, and are shown
+	 */
+	public void runInTurn(String change, List<Part> parts, RowOptions options) {
+		if (parts.size() == 1) {
+			run(parts.get(0).request(), options, parts.get(0).change());
+			return;
+		}
+		List<Planned> plans = new ArrayList<>();
+		parts.forEach((part) -> plans.add(planned(part, options)));
+		ChangeOptions common = options.common();
+		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
+		common.requireExpected(rows, "rows");
+		if (common.dryRun()) {
+			if (options.save() != null) {
+				new PlanFile(options.save()).save(only(plans).plan());
+			}
+			showTurn(change, plans.stream().map(Result::nothing).toList());
+			common.endDryRun(rows);
+			return;
+		}
+		boolean destroys = parts.stream().anyMatch((part) -> part.request().destroys());
+		if (rows > 0 && destroys && this.rehearsal == null) {
+			if (this.confirmation.asks(common.yes())) {
+				showTurn(change, plans.stream().map(Result::nothing).toList());
+			}
+			this.confirmation.require(change, change, rows, common.yes());
+		}
+		List<Result> results = new ArrayList<>();
+		boolean asPlanned = true;
+		for (int i = 0; i < parts.size(); i++) {
+			try {
+				// What was done meanwhile may have made it more, or less.
+				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), options);
+				results.addAll(writing(List.of(new Waiting(planned, options, this.command.get()))));
+				asPlanned &= planned.plan().isEmpty();
+			}
+			catch (CommandFailure failure) {
+				if (!asPlanned) {
+					showTurn(change, results);
+				}
+				throw failure;
+			}
+		}
+		showTurn(change, results);
+	}
+
+	private Planned planned(Part part, RowOptions options) {
+		return planned(part.request().change(), part.request().subject(), options.most(), part.change());
+	}
+
+	/** A file holds one plan: what comes after another one depends on what that did. */
+	private static Planned only(List<Planned> plans) {
+		List<Planned> some = plans.stream().filter((planned) -> !planned.plan().isEmpty()).toList();
+		if (some.size() > 1) {
+			throw CommandFailure.usage(
+					"a file holds the plan of one change, and these are %d: %s".formatted(some.size(),
+							String.join(", ", some.stream().map((planned) -> planned.plan().change()).toList())),
+					"name one of them");
+		}
+		return some.isEmpty() ? plans.get(0) : some.get(0);
+	}
+
+	private void showTurn(String change, List<Result> results) {
+		List<ChangeReport> reports = new ArrayList<>();
+		for (Result result : results) {
+			Plan plan = result.planned().plan();
+			if (!plan.isEmpty() || !plan.followUp().isEmpty()) {
+				reports.add(ChangeReport.of(plan, result.written(), result.changeId(), result.planned().tables()));
+			}
+		}
+		TurnReport report = TurnReport.of(change, reports);
+		int rows = report.together().rows().size();
+		View<TurnReport> view = ChangeViews.TURN_ROWS;
+		if (this.out.format().forPeople()) {
+			view = (rows > ROWS_FOR_PEOPLE) ? ChangeViews.TURN_TOTALS : ChangeViews.TURN_COLUMNS;
+		}
+		this.out.did(report, view, new Outcome(rows, rows, null));
+	}
+
 	/** Carries a saved plan out. */
-	void runSaved(Path file, RowOptions options) {
+	public void runSaved(Path file, RowOptions options) {
 		Plan plan = new PlanFile(file).read();
 		requireRows(plan, options.most());
 		RowTables tables = this.database.get().reading(() -> {

@@ -26,7 +26,11 @@ record RowChange(String table, Map<String, StoredValue> key, String operation,
 
 	/** The rows of some sets, made when they are looked at: there may be a million. */
 	static List<RowChange> of(List<RowSet> sets, RowTables tables) {
-		List<List<RowChange>> parts = sets.stream().map((set) -> of(set, tables)).toList();
+		return together(sets.stream().map((set) -> of(set, tables)).toList());
+	}
+
+	/** One list after the other. */
+	static List<RowChange> together(List<List<RowChange>> parts) {
 		int size = parts.stream().mapToInt(List::size).sum();
 		return new AbstractList<>() {
 			@Override

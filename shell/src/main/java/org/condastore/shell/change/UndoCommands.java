@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.session.Effect;
-import org.condastore.shell.session.InputFile;
 import org.condastore.shell.session.OptionGroup;
 import org.jooq.DSLContext;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ import org.springframework.shell.core.command.annotation.Argument;
 import org.springframework.shell.core.command.annotation.Command;
 import org.springframework.shell.core.command.annotation.Option;
 
-/** The commands that take changes back, make them again, and carry saved plans out. */
+/** The commands that take changes back, and make them again. */
 public final class UndoCommands {
 
 	private static final String GROUP = "Changes";
@@ -54,15 +53,6 @@ public final class UndoCommands {
 						() -> CommandFailure.precondition("no change is undone", "journal list shows the changes"));
 			return List.of(Undo.redoOf(entry, entries.takenBack(List.of(entry.id())).get(entry.id())));
 		});
-	}
-
-	@Command(name = "repair apply", group = GROUP, description = "Carry out a plan that --dry-run --save kept",
-			help = """
-					It does exactly what the plan says, or says which rows are not as they were when it was made.""")
-	@Effect(Effect.Kind.DESTROYS)
-	void apply(@Argument(index = 0, description = "the file of the plan") InputFile file,
-			@OptionGroup RowOptions options) {
-		this.changes.runSaved(file.path(), options);
 	}
 
 	private Undo one(@Nullable ChangeId id) {

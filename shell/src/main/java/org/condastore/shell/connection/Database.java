@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -272,6 +273,51 @@ public final class Database implements AutoCloseable {
 			return inStep(body);
 		}
 		return inTransaction(false, false, body);
+	}
+
+	/**
+	 * Runs {@code body} on a snapshot of a database at any revision: all of its
+	 * statements see the same rows. In a transaction in which something has run before
+	 * each of them sees what is committed when it begins.
+	 * @param lockTimeout how long each statement waits for a lock
+	 * @param body may use {@link #sql()}, and may limit {@code statement_timeout} for the
+	 * transaction
+	 * @return what {@code body} returns
+	 */
+	public <T> T snapshot(Duration lockTimeout, Supplier<T> body) {
+		return readingAnyRevision(() -> {
+			if (this.running == null && this.step == Step.NONE) {
+				execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+			}
+			String[] before = sql()
+				.fetchSingle("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+				.into(String[].class);
+			waitNoLongerThan(lockTimeout);
+			T result = body.get();
+			// Others may go on in this transaction.
+			sql().fetch("SELECT set_config('lock_timeout', {0}, true), set_config('statement_timeout', {1}, true)",
+					DSL.inline(before[0]), DSL.inline(before[1]));
+			return result;
+		});
+	}
+
+	/**
+	 * What {@code alembic_version} holds, on a database of conda-store's that need not be
+	 * at a revision that is known.
+	 * @return one revision in a healthy database
+	 * @throws CommandFailure precondition, if the database is empty, not conda-store's,
+	 * or without {@code alembic_version}
+	 */
+	public List<String> revisions() {
+		return readingAnyRevision(() -> {
+			Session open = session();
+			try {
+				return SchemaRevision.requireCondaStore(SchemaRevision.readWithin(open.connection), target());
+			}
+			catch (SQLException ex) {
+				throw DatabaseFailures.translate(ex, target(), this.canceled);
+			}
+		});
 	}
 
 	/**

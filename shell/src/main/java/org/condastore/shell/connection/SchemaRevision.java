@@ -62,6 +62,35 @@ final class SchemaRevision {
 			}
 			connection.rollback();
 		}
+		return found(connection, revisions);
+	}
+
+	/**
+	 * The same in a transaction that goes on: what is not there is not asked for.
+	 * @param connection in any transaction
+	 */
+	static Found readWithin(Connection connection) throws SQLException {
+		List<String> revisions = null;
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT to_regclass('alembic_version') IS NOT NULL")) {
+			row.next();
+			if (row.getBoolean(1)) {
+				revisions = new ArrayList<>();
+			}
+		}
+		if (revisions != null) {
+			try (Statement statement = connection.createStatement();
+					ResultSet rows = statement
+						.executeQuery("SELECT version_num FROM alembic_version ORDER BY version_num")) {
+				while (rows.next()) {
+					revisions.add(rows.getString(1));
+				}
+			}
+		}
+		return found(connection, revisions);
+	}
+
+	private static Found found(Connection connection, @Nullable List<String> revisions) throws SQLException {
 		if (revisions != null && revisions.equals(List.of(HEAD))) {
 			return new Found(revisions, 0, 0);
 		}
@@ -85,21 +114,10 @@ final class SchemaRevision {
 		if (List.of(HEAD).equals(revisions)) {
 			return;
 		}
+		requireTables(found, target);
 		String where = target.location();
-		boolean condaStores = found.condaStoreTables() > 2;
-		if (!condaStores && found.tables() == 0) {
-			throw CommandFailure.precondition("%s is empty".formatted(where),
-					"migrate creates conda-store's tables; or connect to another database");
-		}
-		if (!condaStores) {
-			throw CommandFailure.precondition("%s is not conda-store's: its tables are missing".formatted(where),
-					"connect to conda-store's database; for login %s its tables must be on the search_path"
-						.formatted(target.user()));
-		}
 		if (revisions == null || revisions.isEmpty()) {
-			throw CommandFailure.precondition(
-					"%s has conda-store's tables but no revision in alembic_version".formatted(where),
-					"schema status says which revision the tables fit, schema stamp writes it");
+			throw withoutRevision(target);
 		}
 		if (revisions.size() > 1) {
 			throw CommandFailure.precondition(
@@ -122,6 +140,44 @@ final class SchemaRevision {
 		throw CommandFailure.precondition(
 				"%s is at revision %s, which this version does not know".formatted(where, revision),
 				"use a newer conda-store-shell; this one works at revision " + HEAD);
+	}
+
+	/**
+	 * Accepts any revision, and what is none.
+	 * @return what {@code alembic_version} holds
+	 * @throws CommandFailure precondition, if these are not conda-store's tables, or
+	 * there is no {@code alembic_version}
+	 */
+	static List<String> requireCondaStore(Found found, ConnectionTarget target) {
+		List<String> revisions = found.revisions();
+		if (List.of(HEAD).equals(revisions)) {
+			return revisions;
+		}
+		requireTables(found, target);
+		if (revisions == null) {
+			throw withoutRevision(target);
+		}
+		return revisions;
+	}
+
+	private static void requireTables(Found found, ConnectionTarget target) {
+		String where = target.location();
+		boolean condaStores = found.condaStoreTables() > 2;
+		if (!condaStores && found.tables() == 0) {
+			throw CommandFailure.precondition("%s is empty".formatted(where),
+					"migrate creates conda-store's tables; or connect to another database");
+		}
+		if (!condaStores) {
+			throw CommandFailure.precondition("%s is not conda-store's: its tables are missing".formatted(where),
+					"connect to conda-store's database; for login %s its tables must be on the search_path"
+						.formatted(target.user()));
+		}
+	}
+
+	private static CommandFailure withoutRevision(ConnectionTarget target) {
+		return CommandFailure.precondition(
+				"%s has conda-store's tables but no revision in alembic_version".formatted(target.location()),
+				"schema status says which revision the tables fit, schema stamp writes it");
 	}
 
 }

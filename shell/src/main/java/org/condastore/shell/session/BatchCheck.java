@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.condastore.shell.failure.CommandFailure;
@@ -179,7 +180,8 @@ final class BatchCheck implements BatchProgram.Problems {
 
 	private void files(LinePreparation.Understood line, WordTrace trace) {
 		for (Parameter parameter : line.command().parameters()) {
-			boolean read = parameter.type() == InputFile.class;
+			boolean among = MayNameFile.class.isAssignableFrom(parameter.type());
+			boolean read = among || parameter.type() == InputFile.class;
 			if (!read && parameter.type() != Path.class) {
 				continue;
 			}
@@ -188,7 +190,13 @@ final class BatchCheck implements BatchProgram.Problems {
 					continue;
 				}
 				trace.at(trace.of(parameter));
-				InputFile file = InputFile.of(typed);
+				Optional<InputFile> named = among
+						? ((MayNameFile) Values.convert(parameter.name(), typed, parameter.type())).file()
+						: Optional.of(InputFile.of(typed));
+				if (named.isEmpty()) {
+					continue;
+				}
+				InputFile file = named.get();
 				Path path = file.path().toAbsolutePath().normalize();
 				if (read && !this.written.contains(path)) {
 					file.require();

@@ -1,0 +1,35 @@
+package org.condastore.shell.doctor;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All invariants, in the order in which they are examined, shown and repaired: what
+ * others build on comes first. Whoever adds one adds its line here.
+ */
+final class Invariants {
+
+	private static final List<Invariant> ALL = List.of(
+			// Namespaces
+			new NamespaceMetadataIsObject(),
+			// Settings and counters
+			new SettingIsStoredOnce(), new ConfigurationRowExists(),
+			// Packages: duplicates are merged before channels are filled in.
+			new PackageBuildHasChannelOfPackage(),
+			// Builds, before what depends on their statuses
+			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new BuildingBuildIsWorkedAt(),
+			// Environments
+			new CurrentBuildBelongsToEnvironment());
+
+	private Invariants() {
+	}
+
+	static List<Invariant> all() {
+		return ALL;
+	}
+
+	static Optional<Invariant> find(String id) {
+		return ALL.stream().filter((invariant) -> invariant.id().equals(id)).findFirst();
+	}
+
+}

@@ -1,0 +1,75 @@
+package org.condastore.shell.doctor;
+
+import org.condastore.schema.lint.Severity;
+import org.condastore.shell.change.Assignments;
+import org.condastore.shell.change.Planning;
+import org.jooq.Condition;
+import org.jooq.JSON;
+import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
+
+import static org.condastore.schema.jooq.Tables.NAMESPACE;
+import static org.condastore.shell.doctor.ViolationQuery.text;
+
+/** N2. */
+final class NamespaceMetadataIsObject implements Invariant {
+
+	private static final Condition BROKEN = DSL
+		.coalesce(DSL.function("json_typeof", SQLDataType.CLOB, NAMESPACE.METADATA_), DSL.inline("null"))
+		.ne(DSL.inline("object"));
+
+	@Override
+	public String id() {
+		return "N2";
+	}
+
+	@Override
+	public Severity severity() {
+		return Severity.WARNING;
+	}
+
+	@Override
+	public String sentence() {
+		return "the metadata of a namespace is a JSON object";
+	}
+
+	@Override
+	public Explanation explanation() {
+		return new Explanation("""
+				The column came with revision 6, in the middle of 2023, and the upgrade left it NULL in the
+				namespaces that were there already. New namespaces get {} from the application, not from the
+				database: whatever inserts rows by itself may forget it.
+				""", """
+				Release 2025.1.1 answered every request that lists such a namespace with an error; 2025.2.1 and
+				later take NULL. Anything that is neither NULL nor an object is refused by all of them.
+				""", """
+				The metadata becomes {}. What it held before is kept in the journal, and undo brings it back.
+				Nothing in conda-store acts on metadata, so nothing else changes.
+				""", """
+				Do not delete the namespace to be rid of it: its environments go with it.
+				""");
+	}
+
+	@Override
+	public boolean appliesTo(ExaminedSchema schema) {
+		return schema.has(NAMESPACE.METADATA_);
+	}
+
+	@Override
+	public Findings find(Examination examination) {
+		return examination.find(ViolationQuery.of(NAMESPACE)
+			.where(BROKEN)
+			.namespace(NAMESPACE.NAME)
+			.detail("its metadata is %s", DSL.left(text(NAMESPACE.METADATA_), 60)));
+	}
+
+	@Override
+	public Repair repair() {
+		return new Repair.Rows("the metadata becomes {}", NAMESPACE, NamespaceMetadataIsObject::plan);
+	}
+
+	private static void plan(Planning planning) {
+		planning.update(NAMESPACE, BROKEN, Assignments.set(NAMESPACE.METADATA_, JSON.json("{}")));
+	}
+
+}

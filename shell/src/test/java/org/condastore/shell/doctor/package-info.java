@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.doctor;
+
+import org.jspecify.annotations.NullMarked;
