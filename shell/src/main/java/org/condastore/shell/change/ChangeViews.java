@@ -53,8 +53,8 @@ final class ChangeViews {
 
 	private static final View<ChangeReport> ONE_OF_TURN = View.<ChangeReport>of("changes")
 		.text("change", ChangeReport::change)
-		.number("change_id", ChangeReport::changeId)
-		.number("rows", (report) -> report.rows().size());
+		.number("rows", (report) -> report.rows().size())
+		.number("change_id", ChangeReport::changeId);
 
 	private static final View<TurnReport> TURN = View.<TurnReport>of("changes")
 		.text("change", (turn) -> turn.together().change())

@@ -65,8 +65,8 @@ final class BuildingBuildIsWorkedAt implements Invariant {
 				workers start they give such builds an end, but only if conda-store has Redis to ask which tasks
 				are running; and a single build without a time of start makes that clean-up fail for all.
 				""", """
-				Users see a build that never ends, and may wait for it. It cannot be deleted through conda-store, and
-				neither can what it belongs to be cleaned up.
+				Users see a build that never ends, and later builds have been seen to wait behind it.
+				conda-store has no request that deletes it, so operators came to edit the row by hand.
 				""", """
 				A build counts as abandoned after 4 hours, if no session of the database holds its row. It
 				becomes FAILED, with the end now and a note that says so. The plan depends on the status and

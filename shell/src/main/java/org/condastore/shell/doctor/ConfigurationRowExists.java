@@ -67,6 +67,11 @@ final class ConfigurationRowExists implements Invariant {
 	}
 
 	@Override
+	public boolean hasNamespaces() {
+		return false;
+	}
+
+	@Override
 	public Findings find(Examination examination) {
 		return examination.find(
 				ViolationQuery.of(WANTED, CONDA_STORE_CONFIGURATION.getName(), WANTED_ID)

@@ -74,7 +74,7 @@ final class Doctor {
 			int held = 0;
 			for (int i = 0; i < order.invariants().size(); i++) {
 				Invariant invariant = order.invariants().get(i);
-				if (!invariant.appliesTo(schema)) {
+				if (!invariant.appliesTo(schema) || (order.namespace() != null && !invariant.hasNamespaces())) {
 					continue;
 				}
 				progress.examining(i, order.invariants().size(), invariant.sentence());

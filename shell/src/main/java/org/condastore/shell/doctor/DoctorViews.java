@@ -61,8 +61,9 @@ final class DoctorViews {
 		for (Finding finding : diagnosis.findings()) {
 			Invariant invariant = finding.invariant();
 			long count = finding.found().count();
-			lines.addAll(wrapped("%s %s, %,d %s: ".formatted(invariant.id(), severity(invariant.severity()), count,
-					(count == 1) ? "row" : "rows"), "   ", "not so: " + invariant.sentence()));
+			lines.addAll(
+					wrapped("%s %s, %,d %s. What should be: ".formatted(invariant.id(), severity(invariant.severity()),
+							count, (count == 1) ? "row" : "rows"), "   ", invariant.sentence()));
 			for (Violation row : finding.found().rows()) {
 				String whose = (row.namespace() != null) ? " (%s)".formatted(row.namespace()) : "";
 				lines.addAll(

@@ -32,6 +32,14 @@ interface Invariant {
 	}
 
 	/**
+	 * Whether it is about what belongs to namespaces; otherwise it is left out when one
+	 * is asked for.
+	 */
+	default boolean hasNamespaces() {
+		return true;
+	}
+
+	/**
 	 * Looks where it does not hold. Reads only, by few statements over sets of rows, and
 	 * is called only where it applies.
 	 */

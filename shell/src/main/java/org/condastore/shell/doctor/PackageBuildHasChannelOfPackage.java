@@ -79,6 +79,11 @@ final class PackageBuildHasChannelOfPackage implements Invariant {
 	}
 
 	@Override
+	public boolean hasNamespaces() {
+		return false;
+	}
+
+	@Override
 	public Findings find(Examination examination) {
 		return examination.find(
 				ViolationQuery.of(CONDA_PACKAGE_BUILD)
