@@ -150,7 +150,7 @@ final class SchemaRevision {
 	 */
 	static List<String> requireCondaStore(Found found, ConnectionTarget target) {
 		List<String> revisions = found.revisions();
-		if (List.of(HEAD).equals(revisions)) {
+		if (revisions != null && revisions.equals(List.of(HEAD))) {
 			return revisions;
 		}
 		requireTables(found, target);
