@@ -1,6 +1,5 @@
 package org.condastore.shell.change;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,13 +38,27 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	}
 
 	private static List<Total> totals(List<RowSet> sets) {
-		Map<List<String>, Integer> counts = new LinkedHashMap<>();
-		for (RowSet set : sets) {
-			counts.merge(List.of(set.table(), set.operation().toString()), set.rows().size(), Integer::sum);
+		Totals totals = new Totals();
+		sets.forEach((set) -> totals.add(set.table(), set.operation().toString(), set.rows().size()));
+		return totals.list();
+	}
+
+	/** Adds rows up. */
+	static final class Totals {
+
+		private final Map<List<String>, Integer> counts = new LinkedHashMap<>();
+
+		void add(String table, String operation, int rows) {
+			this.counts.merge(List.of(table, operation), rows, Integer::sum);
 		}
-		List<Total> totals = new ArrayList<>();
-		counts.forEach((key, count) -> totals.add(new Total(key.get(0), key.get(1), count)));
-		return totals;
+
+		List<Total> list() {
+			return this.counts.entrySet()
+				.stream()
+				.map((count) -> new Total(count.getKey().get(0), count.getKey().get(1), count.getValue()))
+				.toList();
+		}
+
 	}
 
 }

@@ -34,6 +34,14 @@ import org.postgresql.PGConnection;
  */
 public final class Database implements AutoCloseable {
 
+	/**
+	 * How long each statement of a transaction that writes waits for a lock: whoever
+	 * works beside us must not wait long behind us.
+	 */
+	public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final String END_OF_STEP = "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step";
+
 	static {
 		// What jOOQ says about itself when its first statement runs.
 		System.setProperty("org.jooq.no-logo", "true");
@@ -166,12 +174,11 @@ public final class Database implements AutoCloseable {
 	 * {@code body} returns, and rolled back when it throws.
 	 * @param writes whether any of the steps may write
 	 * @param rehearsal whether it is rolled back in any case
-	 * @param lockTimeout how long each of its statements waits for a lock
 	 * @return what {@code body} returns
 	 * @throws CommandFailure refused, if it writes and the session is read-only; or what
 	 * {@link DatabaseFailures} makes of the driver's exceptions
 	 */
-	public <T> T together(boolean writes, boolean rehearsal, Duration lockTimeout, Supplier<T> body) {
+	public <T> T together(boolean writes, boolean rehearsal, Supplier<T> body) {
 		if (this.inTransaction) {
 			throw new IllegalStateException("a transaction inside of another one");
 		}
@@ -180,7 +187,7 @@ public final class Database implements AutoCloseable {
 		}
 		requireWritable();
 		return inTransaction(true, rehearsal, () -> {
-			waitNoLongerThan(lockTimeout);
+			setLockTimeout();
 			return body.get();
 		});
 	}
@@ -196,23 +203,8 @@ public final class Database implements AutoCloseable {
 			throw new IllegalStateException("a part of no transaction");
 		}
 		execute("SAVEPOINT part");
-		boolean done = false;
-		try {
-			T result = body.get();
-			done = true;
-			return result;
-		}
-		catch (DataAccessException ex) {
-			throw DatabaseFailures.translate(ex, target(), this.canceled);
-		}
-		finally {
-			if (done) {
-				execute("RELEASE SAVEPOINT part");
-			}
-			else {
-				recover("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
-			}
-		}
+		return translated(body, () -> execute("RELEASE SAVEPOINT part"),
+				() -> recover("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part"));
 	}
 
 	/**
@@ -227,15 +219,13 @@ public final class Database implements AutoCloseable {
 	 * Runs {@code body} in one transaction that may write, on a database at conda-store's
 	 * newest revision. It is committed when {@code body} returns, and rolled back when it
 	 * throws.
-	 * @param lockTimeout how long each of its statements waits for a lock: others wait
-	 * behind it
 	 * @param body may use {@link #sql()}
 	 * @return what {@code body} returns
 	 * @throws CommandFailure refused, if the session is read-only; precondition, if the
 	 * database is not at the newest revision; or what {@link DatabaseFailures} makes of
 	 * the driver's exceptions
 	 */
-	public <T> T writing(Duration lockTimeout, Supplier<T> body) {
+	public <T> T writing(Supplier<T> body) {
 		if (this.inTransaction) {
 			if (!this.writes || this.step != Step.NONE) {
 				throw new IllegalStateException("writing in a transaction that reads");
@@ -251,7 +241,7 @@ public final class Database implements AutoCloseable {
 		requireWritable();
 		return inTransaction(true, false, () -> {
 			requireHeadNow();
-			waitNoLongerThan(lockTimeout);
+			setLockTimeout();
 			T result = body.get();
 			this.beforeCommit.run();
 			return result;
@@ -259,10 +249,10 @@ public final class Database implements AutoCloseable {
 	}
 
 	/** Local to the transaction: a connection pooler may give the session to others. */
-	private void waitNoLongerThan(Duration lockTimeout) {
+	private void setLockTimeout() {
 		sql()
 			.select(DSL.field("set_config('lock_timeout', {0}, true)", String.class,
-					DSL.inline(lockTimeout.toMillis() + "ms")))
+					DSL.inline(LOCK_TIMEOUT.toMillis() + "ms")))
 			.fetch();
 	}
 
@@ -405,6 +395,25 @@ public final class Database implements AutoCloseable {
 	 */
 	private <T extends @Nullable Object> T inStep(Supplier<T> body) {
 		this.step = Step.WANTED;
+		return translated(body, () -> {
+			if (endStep()) {
+				execute(END_OF_STEP);
+			}
+		}, () -> {
+			if (endStep()) {
+				recover(END_OF_STEP);
+			}
+		});
+	}
+
+	/** Whether the step has taken part in the transaction. */
+	private boolean endStep() {
+		boolean open = this.step == Step.OPEN;
+		this.step = Step.NONE;
+		return open;
+	}
+
+	private <T extends @Nullable Object> T translated(Supplier<T> body, Runnable succeeded, Runnable failed) {
 		boolean done = false;
 		try {
 			T result = body.get();
@@ -415,15 +424,7 @@ public final class Database implements AutoCloseable {
 			throw DatabaseFailures.translate(ex, target(), this.canceled);
 		}
 		finally {
-			boolean open = this.step == Step.OPEN;
-			this.step = Step.NONE;
-			String end = "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step";
-			if (open && done) {
-				execute(end);
-			}
-			else if (open) {
-				recover(end);
-			}
+			(done ? succeeded : failed).run();
 		}
 	}
 
