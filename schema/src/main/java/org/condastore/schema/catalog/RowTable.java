@@ -42,7 +42,12 @@ public record RowTable(String name, List<Column> columns, List<String> key) {
 
 	/** The column of that name. */
 	public Optional<Column> column(String column) {
-		return this.columns.stream().filter((candidate) -> candidate.name().equals(column)).findFirst();
+		for (Column candidate : this.columns) {
+			if (candidate.name().equals(column)) {
+				return Optional.of(candidate);
+			}
+		}
+		return Optional.empty();
 	}
 
 	/** The columns that can be written: all but those that the server computes. */

@@ -8,8 +8,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.condastore.schema.catalog.RowTable;
 import org.condastore.schema.catalog.RowTables;
@@ -37,6 +38,9 @@ final class Application {
 
 	/** How the rows are called in statements that bring them as arrays. */
 	private static final String ROWS = "planned";
+
+	/** How their keys are called in those that bring only these. */
+	private static final String WANTED = "wanted";
 
 	/** Gives keys to new rows, where the server is not to. */
 	interface Keys {
@@ -79,7 +83,7 @@ final class Application {
 	 */
 	List<RowSet> apply(Plan plan) {
 		for (RowSet set : plan.required()) {
-			locking(set, () -> compareAll(set, (rows) -> found(set, rows).forShare().fetch()));
+			locking(set, () -> compareAll(set, (chunk) -> found(set, chunk).forShare().fetch()));
 		}
 		// From the parents down: nobody adds children to a row that is locked.
 		for (int i = plan.sets().size() - 1; i >= 0; i--) {
@@ -111,11 +115,11 @@ final class Application {
 	 * @throws CommandFailure {@code CONFLICT} if a row is not as the plan says
 	 */
 	void compare(Plan plan) {
-		plan.required().forEach((set) -> compareAll(set, (rows) -> found(set, rows).fetch()));
+		plan.required().forEach((set) -> compareAll(set, (chunk) -> found(set, chunk).fetch()));
 		Set<String> written = new HashSet<>();
 		for (RowSet set : plan.sets()) {
 			if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
-				compareAll(set, (rows) -> found(set, rows).fetch());
+				compareAll(set, (chunk) -> found(set, chunk).fetch());
 			}
 			written.add(set.table());
 		}
@@ -130,18 +134,17 @@ final class Application {
 		}
 	}
 
-	private void compareAll(RowSet set, Function<List<@Nullable String[]>, Result<Record>> found) {
+	private void compareAll(RowSet set, IntFunction<Result<Record>> found) {
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-			List<@Nullable String[]> rows = set.rows().chunk(chunk);
-			compare(set, rows, found.apply(rows));
+			compare(set, set.rows().chunk(chunk), found.apply(chunk));
 		}
 	}
 
-	/** What the rows of some tuples are now, in the order of their keys. */
-	private SelectSeekStepN<Record> found(RowSet set, List<@Nullable String[]> rows) {
+	/** What the rows of a chunk are now, in the order of their keys. */
+	private SelectSeekStepN<Record> found(RowSet set, int chunk) {
 		return this.sql.select(texts(set.table(), set.before()))
 			.from(table(set.table()))
-			.where(among(set, rows))
+			.where(among(set, chunk))
 			.orderBy(fields(set.table(), set.key()));
 	}
 
@@ -158,19 +161,18 @@ final class Application {
 			}
 			Set<List<@Nullable String>> keys = deleted.computeIfAbsent(set.table(), (table) -> new HashSet<>());
 			for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-				requireUnreferred(set, set.rows().chunk(chunk), deleted);
+				requireUnreferred(set, chunk, deleted);
 			}
 			set.rows().forEach((row) -> keys.add(set.keyOf(row)));
 		}
 	}
 
-	private void requireUnreferred(RowSet set, List<@Nullable String[]> rows,
-			Map<String, Set<List<@Nullable String>>> deleted) {
+	private void requireUnreferred(RowSet set, int chunk, Map<String, Set<List<@Nullable String>>> deleted) {
 		for (RowTable.Referrer referrer : this.tables.referrers(shape(set))) {
 			RowTable referring = this.tables.find(referrer.table()).orElseThrow();
 			long others = this.sql.select(texts(referrer.table(), referring.key()))
 				.from(table(referrer.table()))
-				.where(refersTo(referrer, set, rows))
+				.where(refersTo(referrer, set, chunk))
 				.fetch()
 				.stream()
 				.filter((row) -> !deleted.getOrDefault(referrer.table(), Set.of()).contains(Arrays.asList(tuple(row))))
@@ -178,25 +180,25 @@ final class Application {
 			if (others > 0) {
 				throw CommandFailure.precondition(
 						"%s %s cannot be deleted: %d %s of %s %s to it".formatted(set.table(),
-								RowChange.keyText(set, rows.get(0)), others, (others == 1) ? "row" : "rows",
-								referrer.table(), (others == 1) ? "refers" : "refer"),
+								RowChange.keyText(set, set.rows().chunk(chunk).get(0)), others,
+								(others == 1) ? "row" : "rows", referrer.table(), (others == 1) ? "refers" : "refer"),
 						"what refers to it has to go first");
 			}
 		}
 	}
 
-	private Condition refersTo(RowTable.Referrer referrer, RowSet set, List<@Nullable String[]> rows) {
+	private Condition refersTo(RowTable.Referrer referrer, RowSet set, int chunk) {
 		return DSL.row(fields(referrer.table(), referrer.columns()))
 			.in(DSL.select(fields(set.table(), referrer.referenced()))
 				.from(table(set.table()))
-				.where(among(set, rows)));
+				.where(among(set, chunk)));
 	}
 
 	private void lock(RowSet set) {
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 			Table<?> locked = DSL.selectOne()
 				.from(table(set.table()))
-				.where(among(set, set.rows().chunk(chunk)))
+				.where(among(set, chunk))
 				.orderBy(fields(set.table(), set.key()))
 				.forUpdate()
 				.asTable("locked");
@@ -208,7 +210,7 @@ final class Application {
 		Table<?> table = table(set.table());
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
 			List<@Nullable String[]> rows = set.rows().chunk(chunk);
-			compare(set, rows, found(set, rows).forUpdate().fetch());
+			compare(set, rows, found(set, chunk).forUpdate().fetch());
 			Table<?> values = values(rows, names(set));
 			Map<Field<?>, Field<?>> assignments = new HashMap<>();
 			for (int i = 0; i < set.after().size(); i++) {
@@ -224,24 +226,18 @@ final class Application {
 	private RowSet delete(RowSet set) {
 		Table<?> table = table(set.table());
 		for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-			List<@Nullable String[]> rows = set.rows().chunk(chunk);
-			requireNoFollowers(set, rows);
-			Set<String> planned = new HashSet<>(set.rows().lines(chunk));
-			List<String> others = new ArrayList<>();
+			requireNoFollowers(set, chunk);
+			ExpectedRows expected = new ExpectedRows(set.rows().bytes(chunk));
+			// A join, so that the rows come back in the order of the keys if the server
+			// looks for them one by one.
 			new Copy(this.sql).out(this.sql.deleteFrom(table)
-				.where(among(set, rows))
-				.returningResult(texts(set.table(), set.before())), (row) -> {
-					String line = new String(row, 0, row.length - 1, StandardCharsets.UTF_8);
-					if (!planned.remove(line)) {
-						others.add(line);
-					}
-				});
-			if (!planned.isEmpty() || !others.isEmpty()) {
-				Tuples found = new Tuples();
-				others.forEach((line) -> found.addEncoded(line + '\n'));
-				Tuples missed = new Tuples();
-				planned.forEach((line) -> missed.addEncoded(line + '\n'));
-				compare(set, missed.asList(), found);
+				.using(wanted(set, chunk))
+				.where(DSL.row(fields(set.table(), set.key())).eq(DSL.row(fields(WANTED, set.key()))))
+				.returningResult(texts(set.table(), set.before())), expected::found);
+			Tuples missed = expected.missed();
+			Tuples others = expected.others();
+			if (!missed.isEmpty() || !others.isEmpty()) {
+				compare(set, missed.asList(), others);
 			}
 		}
 		return set;
@@ -278,11 +274,11 @@ final class Application {
 	}
 
 	/** Rows that the server would take along unseen. */
-	private void requireNoFollowers(RowSet set, List<@Nullable String[]> rows) {
+	private void requireNoFollowers(RowSet set, int chunk) {
 		for (RowTable.Referrer referrer : this.tables.referrers(shape(set))) {
 			if (referrer.follows()) {
 				boolean exists = this.sql
-					.fetchExists(DSL.selectOne().from(table(referrer.table())).where(refersTo(referrer, set, rows)));
+					.fetchExists(DSL.selectOne().from(table(referrer.table())).where(refersTo(referrer, set, chunk)));
 				if (exists) {
 					throw CommandFailure.conflict("%s has rows by now that refer to %s and would go with it"
 						.formatted(referrer.table(), set.table()), this.conflictHint, null);
@@ -323,16 +319,15 @@ final class Application {
 
 	private static @Nullable String difference(RowSet set, @Nullable String[] planned,
 			@Nullable String @Nullable [] now) {
-		String row = "%s %s".formatted(set.table(), RowChange.keyText(set, planned));
 		if (now == null) {
-			return row + " is not there any more";
+			return "%s %s is not there any more".formatted(set.table(), RowChange.keyText(set, planned));
 		}
 		for (int i = 0; i < set.before().size(); i++) {
 			String expected = planned[i];
 			String found = now[i];
 			if ((expected == null) ? found != null : !expected.equals(found)) {
-				return "%s was changed by somebody: %s is %s now, and was %s".formatted(row, set.before().get(i),
-						shown(found), shown(expected));
+				return "%s %s was changed by somebody: %s is %s now, and was %s".formatted(set.table(),
+						RowChange.keyText(set, planned), set.before().get(i), shown(found), shown(expected));
 			}
 		}
 		return null;
@@ -388,18 +383,22 @@ final class Application {
 
 	/** The rows of a set as a table of the statement: an array for each column. */
 	private static Table<?> values(List<@Nullable String[]> rows, String[] names) {
-		int width = names.length;
-		StringBuilder arrays = new StringBuilder("unnest(");
-		Field<?>[] parts = new Field<?>[width];
-		for (int i = 0; i < width; i++) {
+		Field<?>[] columns = new Field<?>[names.length];
+		for (int i = 0; i < columns.length; i++) {
 			@Nullable String[] column = new String[rows.size()];
 			for (int row = 0; row < column.length; row++) {
 				column[row] = rows.get(row)[i];
 			}
-			parts[i] = DSL.val(column, SQLDataType.CLOB.array());
-			arrays.append((i > 0) ? ", " : "").append('{').append(i).append('}');
+			columns[i] = DSL.val(column, SQLDataType.CLOB.array());
 		}
-		return DSL.table(arrays.append(')').toString(), (Object[]) parts).as(ROWS, names);
+		return unnested(columns).as(ROWS, names);
+	}
+
+	private static Table<?> unnested(Field<?>[] columns) {
+		String places = IntStream.range(0, columns.length)
+			.mapToObj("{%d}"::formatted)
+			.collect(Collectors.joining(", "));
+		return DSL.table("unnest(%s)".formatted(places), (Object[]) columns);
 	}
 
 	/** What the columns of the set's tuples are called there: b0, b1, a0 and so on. */
@@ -411,28 +410,28 @@ final class Application {
 		return names;
 	}
 
-	/** The rows whose keys are those of the given tuples. */
-	private Condition among(RowSet set, List<@Nullable String[]> rows) {
-		int[] places = set.keyPlaces();
-		StringBuilder arrays = new StringBuilder("unnest(");
-		Field<?>[] parts = new Field<?>[places.length];
-		String[] names = new String[places.length];
-		for (int i = 0; i < places.length; i++) {
-			int place = places[i];
-			String[] column = rows.stream().map((row) -> row[place]).toArray(String[]::new);
-			parts[i] = cast(DSL.val(column, SQLDataType.CLOB.array()), type(set, set.key().get(i)) + "[]");
-			names[i] = "k" + i;
-			arrays.append((i > 0) ? ", " : "").append('{').append(i).append('}');
+	/** The rows whose keys are those of a chunk. */
+	private Condition among(RowSet set, int chunk) {
+		if (set.key().size() == 1) {
+			return DSL.condition("{0} = ANY({1})", field(set.table(), set.key().get(0)), keys(set, chunk)[0]);
 		}
-		if (places.length == 1) {
-			return DSL.condition("{0} = ANY({1})", field(set.table(), set.key().get(0)), parts[0]);
+		return DSL.row(fields(set.table(), set.key()))
+			.in(DSL.select(fields(WANTED, set.key())).from(wanted(set, chunk)));
+	}
+
+	/** The keys of a chunk as a table of the statement. */
+	private Table<?> wanted(RowSet set, int chunk) {
+		return unnested(keys(set, chunk)).as(WANTED, set.key().toArray(String[]::new));
+	}
+
+	/** The keys of a chunk, an array for each column. */
+	private Field<?>[] keys(RowSet set, int chunk) {
+		@Nullable String[][] columns = set.rows().columns(chunk, set.keyPlaces());
+		Field<?>[] keys = new Field<?>[columns.length];
+		for (int i = 0; i < keys.length; i++) {
+			keys[i] = cast(DSL.val(columns[i], SQLDataType.CLOB.array()), type(set, set.key().get(i)) + "[]");
 		}
-		Table<?> wanted = DSL.table(arrays.append(')').toString(), (Object[]) parts).as("wanted", names);
-		List<Field<?>> keys = new ArrayList<>(Arrays.asList(wanted.fields()));
-		if (keys.isEmpty()) {
-			Arrays.stream(names).forEach((name) -> keys.add(DSL.field(DSL.name("wanted", name))));
-		}
-		return DSL.row(fields(set.table(), set.key())).in(DSL.select(keys).from(wanted));
+		return keys;
 	}
 
 	private Condition joined(RowSet set, Table<?> values) {

@@ -1,9 +1,6 @@
 package org.condastore.shell.change;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.condastore.shell.output.ErrorReport;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +35,9 @@ record BatchPlan(String change, List<Row> rows, List<String> followUp) {
 	 * How many rows of a table have the same done to them.
 	 */
 	List<ChangeReport.Total> totals() {
-		Map<List<String>, Integer> counts = new LinkedHashMap<>();
-		this.rows
-			.forEach((row) -> counts.merge(List.of(row.change().table(), row.change().operation()), 1, Integer::sum));
-		List<ChangeReport.Total> totals = new ArrayList<>();
-		counts.forEach((key, count) -> totals.add(new ChangeReport.Total(key.get(0), key.get(1), count)));
-		return totals;
+		ChangeReport.Totals totals = new ChangeReport.Totals();
+		this.rows.forEach((row) -> totals.add(row.change().table(), row.change().operation(), 1));
+		return totals.list();
 	}
 
 	List<Column> columns() {

@@ -1,6 +1,5 @@
 package org.condastore.shell.change;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,16 +31,14 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	 * @param change what was asked for, all in all
 	 */
 	static ChangeReport together(String change, List<ChangeReport> parts) {
-		Map<List<String>, Integer> counts = new LinkedHashMap<>();
+		Totals totals = new Totals();
 		Set<String> followUp = new LinkedHashSet<>();
 		for (ChangeReport part : parts) {
-			part.totals()
-				.forEach(
-						(total) -> counts.merge(List.of(total.table(), total.operation()), total.rows(), Integer::sum));
+			part.totals().forEach((total) -> totals.add(total.table(), total.operation(), total.rows()));
 			followUp.addAll(part.followUp());
 		}
 		return new ChangeReport(change, null, RowChange.together(parts.stream().map(ChangeReport::rows).toList()),
-				totals(counts), List.copyOf(followUp));
+				totals.list(), List.copyOf(followUp));
 	}
 
 	/**
@@ -58,17 +55,27 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	}
 
 	private static List<Total> totals(List<RowSet> sets) {
-		Map<List<String>, Integer> counts = new LinkedHashMap<>();
-		for (RowSet set : sets) {
-			counts.merge(List.of(set.table(), set.operation().toString()), set.rows().size(), Integer::sum);
-		}
-		return totals(counts);
+		Totals totals = new Totals();
+		sets.forEach((set) -> totals.add(set.table(), set.operation().toString(), set.rows().size()));
+		return totals.list();
 	}
 
-	private static List<Total> totals(Map<List<String>, Integer> counts) {
-		List<Total> totals = new ArrayList<>();
-		counts.forEach((key, count) -> totals.add(new Total(key.get(0), key.get(1), count)));
-		return totals;
+	/** Adds rows up. */
+	static final class Totals {
+
+		private final Map<List<String>, Integer> counts = new LinkedHashMap<>();
+
+		void add(String table, String operation, int rows) {
+			this.counts.merge(List.of(table, operation), rows, Integer::sum);
+		}
+
+		List<Total> list() {
+			return this.counts.entrySet()
+				.stream()
+				.map((count) -> new Total(count.getKey().get(0), count.getKey().get(1), count.getValue()))
+				.toList();
+		}
+
 	}
 
 }

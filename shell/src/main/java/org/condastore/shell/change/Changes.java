@@ -2,7 +2,6 @@ package org.condastore.shell.change;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * writes the journal too.
  */
 public final class Changes implements BatchChanges {
-
-	/** Whoever works beside us must not wait long behind us. */
-	static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
 
 	/** After a conflict with a command's own plan. */
 	private static final String PLAN_AGAIN = "nothing was changed; look at it again with --dry-run";
@@ -106,11 +102,8 @@ public final class Changes implements BatchChanges {
 	@Override
 	public int showRehearsed(String change) {
 		BatchPlan plan = Objects.requireNonNull(this.rehearsal).plan(change);
-		View<BatchPlan> view = ChangeViews.BATCH;
-		if (this.out.format().forPeople()) {
-			view = (plan.rows().size() > ROWS_FOR_PEOPLE) ? ChangeViews.BATCH_TOTALS : ChangeViews.BATCH_COLUMNS;
-		}
-		this.out.show(plan, view);
+		this.out.show(plan,
+				view(plan.rows().size(), ChangeViews.BATCH, ChangeViews.BATCH_COLUMNS, ChangeViews.BATCH_TOTALS));
 		return plan.rows().size();
 	}
 
@@ -160,7 +153,7 @@ public final class Changes implements BatchChanges {
 			try {
 				// What was done meanwhile may have made it more, or less.
 				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), options);
-				results.addAll(writing(List.of(new Waiting(planned, options, this.command.get()))));
+				results.addAll(writing(List.of(Waiting.of(planned, options, this.command.get()))));
 				asPlanned &= planned.plan().isEmpty();
 			}
 			catch (CommandFailure failure) {
@@ -199,11 +192,8 @@ public final class Changes implements BatchChanges {
 		}
 		TurnReport report = TurnReport.of(change, reports);
 		int rows = report.together().rows().size();
-		View<TurnReport> view = ChangeViews.TURN_ROWS;
-		if (this.out.format().forPeople()) {
-			view = (rows > ROWS_FOR_PEOPLE) ? ChangeViews.TURN_TOTALS : ChangeViews.TURN_COLUMNS;
-		}
-		this.out.did(report, view, new Outcome(rows, rows, null));
+		this.out.did(report, view(rows, ChangeViews.TURN_ROWS, ChangeViews.TURN_COLUMNS, ChangeViews.TURN_TOTALS),
+				new Outcome(rows, rows, null));
 	}
 
 	/** Carries a saved plan out. */
@@ -296,13 +286,13 @@ public final class Changes implements BatchChanges {
 			this.confirmation.require(request.change(), request.name(), rows, common.yes());
 		}
 		List<Waiting> wanted = plans.stream()
-			.map((planned) -> new Waiting(planned, options, this.command.get()))
+			.map((planned) -> Waiting.of(planned, options, this.command.get()))
 			.toList();
 		if (waits) {
 			this.waiting.addAll(wanted);
 			return;
 		}
-		List<Result> results = (rows > 0) ? this.database.get().writing(LOCK_TIMEOUT, () -> write(wanted))
+		List<Result> results = (rows > 0) ? this.database.get().writing(() -> write(wanted))
 				: plans.stream().map(Result::nothing).toList();
 		results.forEach(this::show);
 	}
@@ -311,17 +301,17 @@ public final class Changes implements BatchChanges {
 	 * A change that is to be carried out.
 	 *
 	 * @param command what was typed
+	 * @param keys those of the rows of the only set that it has
 	 */
-	private record Waiting(Planned planned, RowOptions options, String command) {
+	private record Waiting(Planned planned, RowOptions options, String command, List<List<@Nullable String>> keys) {
 
-		/** The keys of the rows of the only set that it has. */
-		List<List<@Nullable String>> keys() {
+		static Waiting of(Planned planned, RowOptions options, String command) {
 			List<List<@Nullable String>> keys = new ArrayList<>();
-			if (this.planned.plan().sets().size() == 1) {
-				RowSet set = this.planned.plan().sets().get(0);
+			if (planned.plan().sets().size() == 1) {
+				RowSet set = planned.plan().sets().get(0);
 				set.rows().forEach((row) -> keys.add(set.keyOf(row)));
 			}
-			return keys;
+			return new Waiting(planned, options, command, keys);
 		}
 
 		/** Whether one statement can do this and the other. */
@@ -396,7 +386,7 @@ public final class Changes implements BatchChanges {
 	private List<Result> writing(List<Waiting> all) {
 		boolean nothing = all.stream().allMatch((one) -> one.planned().plan().isEmpty());
 		return nothing ? all.stream().map((one) -> Result.nothing(one.planned())).toList()
-				: this.database.get().writing(LOCK_TIMEOUT, () -> write(all));
+				: this.database.get().writing(() -> write(all));
 	}
 
 	/** Writes what is wanted, with the journal, in the transaction that is open. */
@@ -415,7 +405,7 @@ public final class Changes implements BatchChanges {
 				journal.requirePossible();
 			}
 		}
-		List<List<RowSet>> written = apply(all, tables(all.stream().map(Waiting::planned).toList()),
+		List<List<RowSet>> written = apply(all, tables(all),
 				(rehearsed != null) ? rehearsed : Application.SERVER_GIVES_KEYS);
 		List<@Nullable Long> ids = journaled ? journal(journal, all, written) : Collections.nCopies(all.size(), null);
 		List<Result> results = new ArrayList<>();
@@ -485,13 +475,17 @@ public final class Changes implements BatchChanges {
 	}
 
 	/**
-	 * A deletion needs all columns as they are now. A single update knows its own from
-	 * the plan, and the server says if one is gone.
+	 * A deletion needs all columns as they are now. Updates know their own from the plan,
+	 * and the server says if one is gone.
 	 */
-	private RowTables tables(List<Planned> plans) {
-		boolean known = plans.size() == 1
-				&& plans.get(0).plan().sets().stream().allMatch((set) -> set.operation() == Operation.UPDATE);
-		return known ? plans.get(0).tables() : new RowTables(sql());
+	private RowTables tables(List<Waiting> all) {
+		// Those that wait have planned with the same tables.
+		boolean known = all.stream()
+			.flatMap((one) -> one.planned().plan().sets().stream())
+			.allMatch((set) -> set.operation() == Operation.UPDATE);
+		RowTables first = all.get(0).planned().tables();
+		return known && all.stream().allMatch((one) -> one.planned().tables().equals(first)) ? first
+				: new RowTables(sql());
 	}
 
 	private static void requireRows(Plan plan, int most) {
@@ -511,15 +505,19 @@ public final class Changes implements BatchChanges {
 				ChangeViews.DONE_TOTALS);
 	}
 
-	/** Programs get every row and every value. */
 	private void show(Planned planned, List<RowSet> written, @Nullable Long changeId, View<ChangeReport> rows,
 			View<ChangeReport> columns, View<ChangeReport> totals) {
 		ChangeReport report = ChangeReport.of(planned.plan(), written, changeId, planned.tables());
-		View<ChangeReport> view = rows;
-		if (this.out.format().forPeople()) {
-			view = (report.rows().size() > ROWS_FOR_PEOPLE) ? totals : columns;
+		this.out.did(report, view(report.rows().size(), rows, columns, totals),
+				new Outcome(planned.plan().subjects(), planned.plan().size(), changeId));
+	}
+
+	/** Programs get every row and every value. */
+	private <T> View<T> view(int size, View<T> rows, View<T> columns, View<T> totals) {
+		if (!this.out.format().forPeople()) {
+			return rows;
 		}
-		this.out.did(report, view, new Outcome(planned.plan().subjects(), planned.plan().size(), changeId));
+		return (size > ROWS_FOR_PEOPLE) ? totals : columns;
 	}
 
 	private DSLContext sql() {

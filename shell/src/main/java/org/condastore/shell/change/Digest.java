@@ -48,9 +48,8 @@ final class Digest {
 	}
 
 	private Digest length(int length) {
-		for (int shift = Integer.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
-			this.digest.update((byte) (length >> shift));
-		}
+		this.digest
+			.update(new byte[] { (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length });
 		return this;
 	}
 

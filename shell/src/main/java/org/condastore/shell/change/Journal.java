@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.jooq.DSLContext;
@@ -165,15 +164,16 @@ final class Journal {
 		long id = end.get(LAST_ID);
 		String hash = end.get(LAST_HASH);
 		Instant now = end.get(CLOCK).toInstant().truncatedTo(ChronoUnit.MICROS);
+		String user = System.getProperty("user.name");
 		List<Long> ids = new ArrayList<>();
 		Tuples entries = new Tuples();
 		for (int i = 0; i < drafts.size(); i++) {
 			Draft draft = drafts.get(i);
 			id++;
-			JournalEntry entry = new JournalEntry(id, now, end.get(LOGIN), System.getProperty("user.name"),
-					draft.command(), draft.plan().change(), draft.plan().subject(), draft.reason(), draft.undoes(),
-					draft.redoes(), draft.written().stream().mapToInt((set) -> set.rows().size()).sum(), hashes.get(i),
-					contents.get(i), hash, "");
+			JournalEntry entry = new JournalEntry(id, now, end.get(LOGIN), user, draft.command(), draft.plan().change(),
+					draft.plan().subject(), draft.reason(), draft.undoes(), draft.redoes(),
+					draft.written().stream().mapToInt((set) -> set.rows().size()).sum(), hashes.get(i), contents.get(i),
+					hash, "");
 			hash = entry.computedHash();
 			ids.add(id);
 			entries.add(String.valueOf(id), now.toString(), entry.databaseUser(), entry.operatingSystemUser(),
@@ -200,9 +200,13 @@ final class Journal {
 
 	/** As PostgreSQL writes an array of texts. */
 	private static String array(List<String> columns) {
-		return columns.stream()
-			.map((column) -> '"' + column.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-			.collect(Collectors.joining(",", "{", "}"));
+		StringBuilder array = new StringBuilder("{");
+		for (String column : columns) {
+			array.append((array.length() > 1) ? ",\"" : "\"")
+				.append(column.replace("\\", "\\\\").replace("\"", "\\\""))
+				.append('"');
+		}
+		return array.append('}').toString();
 	}
 
 	/**

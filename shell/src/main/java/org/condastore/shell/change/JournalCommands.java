@@ -99,7 +99,7 @@ public final class JournalCommands {
 		if (found > 0) {
 			String what = (found == 1) ? "1 change" : "%,d changes".formatted(found);
 			this.confirmation.require("remove %s from the journal".formatted(what), "journal", found, options.yes());
-			pruned = this.database.get().writing(Changes.LOCK_TIMEOUT, () -> journal().prune(before));
+			pruned = this.database.get().writing(() -> journal().prune(before));
 		}
 		this.out.show(new Pruned(false, pruned), ChangeViews.PRUNED);
 	}

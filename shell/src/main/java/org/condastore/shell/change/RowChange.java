@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.condastore.schema.catalog.RowTable;
 import org.condastore.schema.catalog.RowTables;
@@ -54,18 +56,19 @@ record RowChange(String table, Map<String, StoredValue> key, String operation,
 
 	private static List<RowChange> of(RowSet set, RowTables tables) {
 		List<@Nullable String[]> tuples = set.rows().asList();
-		List<String> before = types(set, set.before(), tables);
-		List<String> after = types(set, set.after(), tables);
-		List<String> key = types(set, set.key(), tables);
+		List<Column> key = columns(set, set.key(), set.keyPlaces(), tables);
+		List<String> besides = besidesKey(set);
+		List<Column> before = columns(set, besides, besides.stream().mapToInt(set.before()::indexOf).toArray(), tables);
+		int written = set.before().size();
+		List<Column> after = columns(set, set.after(), IntStream.range(written, written + set.after().size()).toArray(),
+				tables);
 		return new AbstractList<>() {
 			@Override
 			public RowChange get(int index) {
 				@Nullable String[] tuple = tuples.get(index);
-				return new RowChange(set.table(), values(set.key(), key, set.keyOf(tuple), 0),
-						set.operation().toString(),
-						set.before().isEmpty() ? null
-								: values(besidesKey(set), before(set, before), tuple(set, tuple), 0),
-						set.after().isEmpty() ? null : values(set.after(), after, asList(tuple), set.before().size()));
+				return new RowChange(set.table(), values(key, tuple), set.operation().toString(),
+						set.before().isEmpty() ? null : values(before, tuple),
+						set.after().isEmpty() ? null : values(after, tuple));
 			}
 
 			@Override
@@ -81,47 +84,33 @@ record RowChange(String table, Map<String, StoredValue> key, String operation,
 				? set.before().stream().filter((column) -> !set.key().contains(column)).toList() : set.before();
 	}
 
-	private static List<String> before(RowSet set, List<String> types) {
-		List<String> wanted = new ArrayList<>();
-		for (String column : besidesKey(set)) {
-			wanted.add(types.get(set.before().indexOf(column)));
-		}
-		return wanted;
-	}
-
-	private static List<@Nullable String> tuple(RowSet set, @Nullable String[] tuple) {
-		List<@Nullable String> wanted = new ArrayList<>();
-		for (String column : besidesKey(set)) {
-			wanted.add(tuple[set.before().indexOf(column)]);
-		}
-		return wanted;
-	}
-
-	private static List<@Nullable String> asList(@Nullable String[] tuple) {
-		List<@Nullable String> list = new ArrayList<>();
-		for (String value : tuple) {
-			list.add(value);
-		}
-		return list;
-	}
-
-	private static Map<String, StoredValue> values(List<String> columns, List<String> types,
-			List<@Nullable String> tuple, int offset) {
-		Map<String, StoredValue> values = new LinkedHashMap<>();
-		for (int i = 0; i < columns.size(); i++) {
-			values.put(columns.get(i), new StoredValue(types.get(i), tuple.get(offset + i)));
-		}
-		return values;
+	/**
+	 * A column of tuples.
+	 *
+	 * @param place where in them its value is; below 0 if it is not among them
+	 */
+	private record Column(String name, String type, int place) {
 	}
 
 	/** A column that is gone reads as text. */
-	private static List<String> types(RowSet set, List<String> columns, RowTables tables) {
-		return columns.stream()
-			.map((column) -> tables.find(set.table())
-				.flatMap((table) -> table.column(column))
-				.map(RowTable.Column::type)
-				.orElse("text"))
-			.toList();
+	private static List<Column> columns(RowSet set, List<String> names, int[] places, RowTables tables) {
+		Optional<RowTable> table = tables.find(set.table());
+		List<Column> columns = new ArrayList<>();
+		for (int i = 0; i < places.length; i++) {
+			String name = names.get(i);
+			String type = table.flatMap((shape) -> shape.column(name)).map(RowTable.Column::type).orElse("text");
+			columns.add(new Column(name, type, places[i]));
+		}
+		return columns;
+	}
+
+	private static Map<String, StoredValue> values(List<Column> columns, @Nullable String[] tuple) {
+		Map<String, StoredValue> values = new LinkedHashMap<>();
+		for (Column column : columns) {
+			values.put(column.name(),
+					new StoredValue(column.type(), (column.place() >= 0) ? tuple[column.place()] : null));
+		}
+		return values;
 	}
 
 	/** The key of a row in a sentence: {@code 5}, or {@code build_id=5, …=7}. */

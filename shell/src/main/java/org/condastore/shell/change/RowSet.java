@@ -43,7 +43,11 @@ public record RowSet(String table, Operation operation, List<String> key, List<S
 	/** Where in a tuple the columns of the key are. */
 	int[] keyPlaces() {
 		int offset = (this.operation == Operation.INSERT) ? this.before.size() : 0;
-		return this.key.stream().mapToInt((column) -> offset + keyed().indexOf(column)).toArray();
+		int[] places = new int[this.key.size()];
+		for (int i = 0; i < places.length; i++) {
+			places[i] = offset + keyed().indexOf(this.key.get(i));
+		}
+		return places;
 	}
 
 	/** The columns among which the key is found. */

@@ -137,6 +137,41 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 		return decode(text(index));
 	}
 
+	/**
+	 * Some columns of a chunk, decoded.
+	 * @param places which ones
+	 * @return for each of them its value in each row
+	 */
+	@Nullable String[][] columns(int index, int[] places) {
+		byte[] bytes = bytes(index);
+		int rows = Math.min(CHUNK, this.size - index * CHUNK);
+		@Nullable String[][] columns = new String[places.length][rows];
+		int row = 0;
+		int column = 0;
+		int start = 0;
+		for (int i = 0; i < bytes.length; i++) {
+			if (bytes[i] != '\t' && bytes[i] != '\n') {
+				continue;
+			}
+			for (int place = 0; place < places.length; place++) {
+				if (places[place] == column) {
+					columns[place][row] = value(new String(bytes, start, i - start, StandardCharsets.UTF_8));
+				}
+			}
+			start = i + 1;
+			column++;
+			if (bytes[i] == '\n') {
+				row++;
+				column = 0;
+			}
+		}
+		return columns;
+	}
+
+	private static @Nullable String value(String encoded) {
+		return (encoded.indexOf('\\') < 0) ? encoded : unescaped(encoded, 0, encoded.length());
+	}
+
 	/** A chunk as it is kept. */
 	String text(int index) {
 		return new String(bytes(index), StandardCharsets.UTF_8);
@@ -152,7 +187,8 @@ public final class Tuples implements Iterable<@Nullable String[]> {
 		return lines(text(index));
 	}
 
-	private static List<String> lines(String text) {
+	/** The rows of a text of them, without line feeds. */
+	static List<String> lines(String text) {
 		List<String> lines = new ArrayList<>();
 		int start = 0;
 		for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {

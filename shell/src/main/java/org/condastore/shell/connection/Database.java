@@ -35,6 +35,14 @@ import org.postgresql.PGConnection;
  */
 public final class Database implements AutoCloseable {
 
+	/**
+	 * How long each statement of a transaction that writes waits for a lock: whoever
+	 * works beside us must not wait long behind us.
+	 */
+	public static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
+
+	private static final String END_OF_STEP = "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step";
+
 	static {
 		// What jOOQ says about itself when its first statement runs.
 		System.setProperty("org.jooq.no-logo", "true");
@@ -167,12 +175,11 @@ public final class Database implements AutoCloseable {
 	 * {@code body} returns, and rolled back when it throws.
 	 * @param writes whether any of the steps may write
 	 * @param rehearsal whether it is rolled back in any case
-	 * @param lockTimeout how long each of its statements waits for a lock
 	 * @return what {@code body} returns
 	 * @throws CommandFailure refused, if it writes and the session is read-only; or what
 	 * {@link DatabaseFailures} makes of the driver's exceptions
 	 */
-	public <T> T together(boolean writes, boolean rehearsal, Duration lockTimeout, Supplier<T> body) {
+	public <T> T together(boolean writes, boolean rehearsal, Supplier<T> body) {
 		if (this.inTransaction) {
 			throw new IllegalStateException("a transaction inside of another one");
 		}
@@ -181,7 +188,7 @@ public final class Database implements AutoCloseable {
 		}
 		requireWritable();
 		return inTransaction(true, rehearsal, () -> {
-			waitNoLongerThan(lockTimeout);
+			setLockTimeout(LOCK_TIMEOUT);
 			return body.get();
 		});
 	}
@@ -197,23 +204,8 @@ public final class Database implements AutoCloseable {
 			throw new IllegalStateException("a part of no transaction");
 		}
 		execute("SAVEPOINT part");
-		boolean done = false;
-		try {
-			T result = body.get();
-			done = true;
-			return result;
-		}
-		catch (DataAccessException ex) {
-			throw DatabaseFailures.translate(ex, target(), this.canceled);
-		}
-		finally {
-			if (done) {
-				execute("RELEASE SAVEPOINT part");
-			}
-			else {
-				recover("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part");
-			}
-		}
+		return translated(body, () -> execute("RELEASE SAVEPOINT part"),
+				() -> recover("ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part"));
 	}
 
 	/**
@@ -228,15 +220,13 @@ public final class Database implements AutoCloseable {
 	 * Runs {@code body} in one transaction that may write, on a database at conda-store's
 	 * newest revision. It is committed when {@code body} returns, and rolled back when it
 	 * throws.
-	 * @param lockTimeout how long each of its statements waits for a lock: others wait
-	 * behind it
 	 * @param body may use {@link #sql()}
 	 * @return what {@code body} returns
 	 * @throws CommandFailure refused, if the session is read-only; precondition, if the
 	 * database is not at the newest revision; or what {@link DatabaseFailures} makes of
 	 * the driver's exceptions
 	 */
-	public <T> T writing(Duration lockTimeout, Supplier<T> body) {
+	public <T> T writing(Supplier<T> body) {
 		if (this.inTransaction) {
 			if (!this.writes || this.step != Step.NONE) {
 				throw new IllegalStateException("writing in a transaction that reads");
@@ -252,7 +242,7 @@ public final class Database implements AutoCloseable {
 		requireWritable();
 		return inTransaction(true, false, () -> {
 			requireHeadNow();
-			waitNoLongerThan(lockTimeout);
+			setLockTimeout(LOCK_TIMEOUT);
 			T result = body.get();
 			this.beforeCommit.run();
 			return result;
@@ -260,7 +250,7 @@ public final class Database implements AutoCloseable {
 	}
 
 	/** Local to the transaction: a connection pooler may give the session to others. */
-	private void waitNoLongerThan(Duration lockTimeout) {
+	private void setLockTimeout(Duration lockTimeout) {
 		sql()
 			.select(DSL.field("set_config('lock_timeout', {0}, true)", String.class,
 					DSL.inline(lockTimeout.toMillis() + "ms")))
@@ -292,7 +282,7 @@ public final class Database implements AutoCloseable {
 			String[] before = sql()
 				.fetchSingle("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
 				.into(String[].class);
-			waitNoLongerThan(lockTimeout);
+			setLockTimeout(lockTimeout);
 			T result = body.get();
 			// Others may go on in this transaction.
 			sql().fetch("SELECT set_config('lock_timeout', {0}, true), set_config('statement_timeout', {1}, true)",
@@ -451,6 +441,25 @@ public final class Database implements AutoCloseable {
 	 */
 	private <T extends @Nullable Object> T inStep(Supplier<T> body) {
 		this.step = Step.WANTED;
+		return translated(body, () -> {
+			if (endStep()) {
+				execute(END_OF_STEP);
+			}
+		}, () -> {
+			if (endStep()) {
+				recover(END_OF_STEP);
+			}
+		});
+	}
+
+	/** Whether the step has taken part in the transaction. */
+	private boolean endStep() {
+		boolean open = this.step == Step.OPEN;
+		this.step = Step.NONE;
+		return open;
+	}
+
+	private <T extends @Nullable Object> T translated(Supplier<T> body, Runnable succeeded, Runnable failed) {
 		boolean done = false;
 		try {
 			T result = body.get();
@@ -461,15 +470,7 @@ public final class Database implements AutoCloseable {
 			throw DatabaseFailures.translate(ex, target(), this.canceled);
 		}
 		finally {
-			boolean open = this.step == Step.OPEN;
-			this.step = Step.NONE;
-			String end = "ROLLBACK TO SAVEPOINT step; RELEASE SAVEPOINT step";
-			if (open && done) {
-				execute(end);
-			}
-			else if (open) {
-				recover(end);
-			}
+			(done ? succeeded : failed).run();
 		}
 	}
 

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.condastore.shell.connection.Database;
@@ -31,12 +31,6 @@ import org.jspecify.annotations.Nullable;
  * was done.
  */
 public final class Batch {
-
-	/** Whoever works beside us must not wait long behind us. */
-	private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
-
-	/** So many changes are carried out together at most. */
-	private static final int MOST_TOGETHER = ReadAhead.MOST;
 
 	private final Dispatcher dispatcher;
 
@@ -132,23 +126,6 @@ public final class Batch {
 		});
 	}
 
-	/** A line of a transaction that has failed, and all of it with it. */
-	private static final class LineFailed extends RuntimeException {
-
-		private static final long serialVersionUID = 1L;
-
-		private final transient PreparedLine line;
-
-		private final CommandFailure failure;
-
-		LineFailed(PreparedLine line, CommandFailure failure) {
-			super(failure);
-			this.line = line;
-			this.failure = failure;
-		}
-
-	}
-
 	/** One run of a program. */
 	private final class Run implements LineListener {
 
@@ -169,12 +146,16 @@ public final class Batch {
 		/** Lines whose changes wait. */
 		private final List<PreparedLine> open = new ArrayList<>();
 
+		/** What they are about. */
+		private final Set<@Nullable Object> openArguments = new HashSet<>();
+
 		/** Whether each block goes on after a failure, the innermost last. */
 		private final Deque<Boolean> blocks = new ArrayDeque<>();
 
 		private ExitCode worst = ExitCode.OK;
 
-		private @Nullable LineFailed lineFailed;
+		/** The line with which a transaction of many failed. */
+		private @Nullable PreparedLine failed;
 
 		/** The line that was done last. */
 		private @Nullable PreparedLine done;
@@ -203,13 +184,17 @@ public final class Batch {
 			if (this.next == this.program.size()) {
 				return null;
 			}
-			BatchStep step = this.program.step(this.next++);
+			int index = this.next++;
+			PreparedLine known = this.check.prepared(index);
+			if (known != null) {
+				return known;
+			}
+			BatchStep step = this.program.step(index);
 			return (step.kind() == BatchStep.Kind.COMMAND)
 					? Batch.this.dispatcher.preparation().prepare(step.words(), step.where()) : PreparedLine.of(step);
 		}
 
-		// --- all of it or nothing
-		// -------------------------------------------------------
+		// --- all of it or nothing ---
 
 		private ExitCode atomic(String name) {
 			BatchOptions options = Batch.this.options;
@@ -218,8 +203,8 @@ public final class Batch {
 			}
 			Batch.this.streams.hold();
 			try {
-				Batch.this.interrupts.during(() -> Batch.this.database.get()
-					.together(this.check.writes(), options.dryRun(), LOCK_TIMEOUT, () -> {
+				Batch.this.interrupts
+					.during(() -> Batch.this.database.get().together(this.check.writes(), options.dryRun(), () -> {
 						allLines();
 						// Nothing is committed whose record is lost.
 						this.log.force();
@@ -237,18 +222,17 @@ public final class Batch {
 			this.progress.clear();
 			Batch.this.out.abandonLine();
 			Batch.this.streams.discard();
-			LineFailed failed = this.lineFailed;
-			// An interrupt is the reason of what failed because of it.
-			CommandFailure failure = (thrown == failed) ? failed.failure : Dispatcher.failureIn(thrown);
-			if (failed != null) {
-				logFailure(failed.line, failure);
-				Batch.this.dispatcher.report(failed.line, failure);
+			PreparedLine line = this.failed;
+			CommandFailure failure = Dispatcher.failureIn(thrown);
+			if (line != null) {
+				logFailure(line, failure);
+				Batch.this.dispatcher.report(line, failure);
 				this.summary.failed();
 			}
 			else {
 				Batch.this.dispatcher.report(failure, null);
 			}
-			boolean known = failed != null || failure.exitCode() != ExitCode.UNAVAILABLE;
+			boolean known = line != null || failure.exitCode() != ExitCode.UNAVAILABLE;
 			this.summary.takenBack();
 			summarize(this.summary, known ? "nothing was changed" : null, failure.exitCode());
 			this.log.ended(known ? "rolled back" : "unknown", failure.exitCode(), failure);
@@ -322,16 +306,10 @@ public final class Batch {
 			carryOut();
 		}
 
-		private LineFailed lineFailed(PreparedLine line, CommandFailure failure) {
-			this.lineFailed = new LineFailed(line, failure);
-			return this.lineFailed;
-		}
-
 		/** Whether a line may run before the changes that wait are carried out. */
 		private boolean joins(PreparedLine line) {
-			Object first = line.firstArgument();
-			return this.open.size() < MOST_TOGETHER && line.continues(this.open.get(0).command())
-					&& this.open.stream().noneMatch((other) -> Objects.equals(other.firstArgument(), first));
+			return this.open.size() < ReadAhead.MOST && line.continues(this.open.get(0).command())
+					&& !this.openArguments.contains(line.firstArgument());
 		}
 
 		private void within(PreparedLine line) {
@@ -355,7 +333,8 @@ public final class Batch {
 			}
 			catch (CommandFailure failure) {
 				if (!goesOn || endsAll(failure)) {
-					throw lineFailed(line, failure);
+					this.failed = line;
+					throw failure;
 				}
 				failed(line, failure);
 				Batch.this.dispatcher.report(line, failure);
@@ -363,6 +342,7 @@ public final class Batch {
 			}
 			if (Batch.this.changes.waiting() > this.open.size()) {
 				this.open.add(line);
+				this.openArguments.add(line.firstArgument());
 			}
 			else {
 				ended(line);
@@ -385,12 +365,14 @@ public final class Batch {
 			}
 			List<PreparedLine> waited = List.copyOf(this.open);
 			this.open.clear();
+			this.openArguments.clear();
 			List<Runnable> results;
 			try {
 				results = Batch.this.changes.carryOut();
 			}
-			catch (BatchChanges.NotCarriedOut failed) {
-				throw lineFailed(waited.get(failed.index()), failed.failure());
+			catch (BatchChanges.NotCarriedOut not) {
+				this.failed = waited.get(not.index());
+				throw not.failure();
 			}
 			for (int i = 0; i < waited.size(); i++) {
 				PreparedLine line = waited.get(i);
@@ -401,8 +383,7 @@ public final class Batch {
 			}
 		}
 
-		// --- each line on its own
-		// -------------------------------------------------------
+		// --- each line on its own ---
 
 		private ExitCode lineByLine() {
 			PreparedLine line = null;
@@ -461,7 +442,7 @@ public final class Batch {
 		private Dispatcher.Ended keeping(PreparedLine line, Resumption resumed) {
 			begins(line);
 			try {
-				Batch.this.database.get().together(true, false, LOCK_TIMEOUT, () -> {
+				Batch.this.database.get().together(true, false, () -> {
 					Batch.this.dispatcher.runWithin(line, BatchLines.NONE);
 					resumed.beforeCommit();
 					return true;
@@ -566,25 +547,26 @@ public final class Batch {
 				this.digest.update((byte) '\n');
 			}
 
-			private BatchStates.State after() {
-				return new BatchStates.State(this.running + 1, digest(), Batch.this.variables.all());
-			}
-
 			/** In the transaction of the line that runs. */
 			void beforeCommit() {
-				if (this.state.steps() <= this.running) {
+				if (this.state.steps() <= this.running && this.running < Run.this.program.size()) {
 					digest(this.running);
-					BatchStates.State now = after();
-					Batch.this.states.get().advance(this.name, this.state, now);
-					this.state = now;
+					keep(this.running + 1);
 				}
+			}
+
+			private void keep(int steps) {
+				BatchStates.State now = new BatchStates.State(steps, digest(), Batch.this.variables.all());
+				Batch.this.states.get().advance(this.name, this.state, now);
+				this.state = now;
 			}
 
 			/** A step has been done: also one that changed nothing is not done again. */
 			void done(PreparedLine line) {
 				if (this.state.steps() <= this.running) {
 					if (line.writes()) {
-						advance();
+						// What is done before the commit.
+						Batch.this.database.get().writing(() -> true);
 					}
 					else {
 						digest(this.running);
@@ -593,28 +575,19 @@ public final class Batch {
 				this.running++;
 			}
 
-			private void advance() {
-				// What is done before the commit.
-				Batch.this.database.get().writing(LOCK_TIMEOUT, () -> true);
-			}
-
 			/** All is done, the lines after the last change too. */
 			void finish() {
 				if (this.state.steps() < this.running) {
-					this.running--;
-					Batch.this.database.get().beforeCommit(() -> {
-						BatchStates.State now = after();
-						Batch.this.states.get().advance(this.name, this.state, now);
-						this.state = now;
+					Batch.this.database.get().writing(() -> {
+						keep(this.running);
+						return true;
 					});
-					advance();
 				}
 			}
 
 		}
 
-		// --- for both
-		// -------------------------------------------------------------------
+		// --- for both ---
 
 		private boolean goesOn() {
 			return this.blocks.getLast();

@@ -3,8 +3,10 @@ package org.condastore.shell.session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,6 +36,9 @@ final class BatchCheck implements BatchProgram.Problems {
 
 	private final List<Problem> problems = new ArrayList<>();
 
+	/** Lines that need not be read again are kept, but not a million of them. */
+	private static final int MOST_PREPARED = 20_000;
+
 	/** More were found, and are not kept. */
 	private int dropped;
 
@@ -49,6 +54,9 @@ final class BatchCheck implements BatchProgram.Problems {
 	private int unconfirmed;
 
 	private @Nullable Place firstWrite;
+
+	/** By step. */
+	private final Map<Integer, PreparedLine> prepared = new HashMap<>();
 
 	/** Files that lines will have written when later ones read them. */
 	private final Set<Path> written = new HashSet<>();
@@ -134,6 +142,9 @@ final class BatchCheck implements BatchProgram.Problems {
 			}
 			// What a dry run of a line shows must not know of lines that nobody keeps.
 			this.undoes |= Set.of("undo", "redo").contains(line.command().getName());
+			if (index < MOST_PREPARED && line.isLiteral()) {
+				this.prepared.put(index, LinePreparation.bound(line, step.where()));
+			}
 		}
 		catch (CommandFailure failure) {
 			promise(step.words(), variables);
@@ -222,6 +233,14 @@ final class BatchCheck implements BatchProgram.Problems {
 					: argument.index() == parameter.position())
 			.map(CommandArgument::value)
 			.toList();
+	}
+
+	/**
+	 * A line as it can run, if it was kept when it was looked at.
+	 * @param index its step, which is asked for once
+	 */
+	@Nullable PreparedLine prepared(int index) {
+		return this.prepared.remove(index);
 	}
 
 	private static boolean isGiven(String option, ParsedInput input) {

@@ -32,6 +32,12 @@ final class LinePreparation {
 	 * @param let what keeps its result; null if nothing does
 	 */
 	record Understood(@Nullable LetPrefix let, List<Word> words, MethodCommand command, ParsedInput input) {
+
+		/** Whether nothing of it depends on variables. */
+		boolean isLiteral() {
+			return this.words.stream().allMatch(Word::isLiteral);
+		}
+
 	}
 
 	/**
@@ -47,14 +53,21 @@ final class LinePreparation {
 				return PreparedLine.of(where, format, () -> this.out.text(Help.of(line.command())));
 			}
 			checkFormat(line);
-			@Nullable Object[] arguments = line.command().bind(line.input());
-			return PreparedLine.of(where, line, requestedFormat(line.words()), arguments);
+			return bound(line, where);
 		}
 		catch (RuntimeException | Error failure) {
 			return PreparedLine.of(where, format, () -> {
 				throw failure;
 			});
 		}
+	}
+
+	/**
+	 * Prepares a line that was understood, and in which nothing is wrong.
+	 * @param line all of whose values are known
+	 */
+	static PreparedLine bound(Understood line, ErrorReport.@Nullable Location where) {
+		return PreparedLine.of(where, line, requestedFormat(line.words()), line.command().bind(line.input()));
 	}
 
 	/**

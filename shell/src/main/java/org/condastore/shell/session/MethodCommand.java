@@ -172,10 +172,8 @@ final class MethodCommand extends AbstractCommand {
 	 * the wrong type
 	 */
 	void check(ParsedInput input, WordTrace trace) {
-		boolean complete = Stream
-			.concat(input.arguments().stream().map(CommandArgument::value),
-					input.options().stream().map(CommandOption::value))
-			.noneMatch(Variables::isUnknown);
+		boolean complete = input.arguments().stream().map(CommandArgument::value).noneMatch(Variables::isUnknown)
+				&& input.options().stream().map(CommandOption::value).noneMatch(Variables::isUnknown);
 		for (Binder binder : this.binders) {
 			binder.check(input, trace, complete);
 		}
@@ -241,7 +239,10 @@ final class MethodCommand extends AbstractCommand {
 
 		@Override
 		public Object value(ParsedInput input) {
-			Object[] values = this.components.stream().map((component) -> component.value(input)).toArray();
+			@Nullable Object[] values = new Object[this.components.size()];
+			for (int i = 0; i < values.length; i++) {
+				values[i] = this.components.get(i).value(input);
+			}
 			try {
 				return this.constructor.newInstance(values);
 			}

@@ -14,6 +14,7 @@ import org.condastore.schema.testing.OnEachServer;
 import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
 import org.condastore.shell.TypedShell;
+import org.condastore.shell.connection.Database;
 import org.condastore.shell.failure.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,8 +74,8 @@ class ConflictTest {
 						hint: try again; status shows who holds locks
 						""".formatted(locked.what()));
 				assertThat(waited).as("%s", locked)
-					.isGreaterThanOrEqualTo(Changes.LOCK_TIMEOUT)
-					.isLessThan(Changes.LOCK_TIMEOUT.plusSeconds(10));
+					.isGreaterThanOrEqualTo(Database.LOCK_TIMEOUT)
+					.isLessThan(Database.LOCK_TIMEOUT.plusSeconds(10));
 				other.rollback();
 				assertThat(database.rowHashes()).as("%s", locked).isEqualTo(hashes);
 				assertThat(ids(database)).as("%s", locked).containsExactly(1L);
