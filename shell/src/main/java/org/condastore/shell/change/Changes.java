@@ -6,9 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.List;
 import java.util.function.Supplier;
 
 import org.condastore.schema.catalog.RowTables;
@@ -87,6 +88,57 @@ public final class Changes implements BatchChanges {
 	public void runWithOthers(Request request, RowOptions options, Change change) {
 		run(request, options, List.of(planned(request.change(), request.subject(), options.most(), change)),
 				this.mayWait);
+	}
+
+	/**
+	 * Like {@link #run}, for a change whose later rows refer to new rows: it is planned
+	 * in steps, each after the ones before were carried out, in one transaction and as
+	 * one entry of the journal. A dry run does the same and takes it back, and gives new
+	 * rows keys below zero.
+	 */
+	public void runInSteps(Request request, List<Change> steps, RowOptions options) {
+		if (options.save() != null) {
+			throw CommandFailure.usage("the plan of %s cannot be saved".formatted(request.change()),
+					"new rows get their keys when it is carried out: leave out --save");
+		}
+		Database current = this.database.get();
+		if (options.common().dryRun()) {
+			Rehearsal attempt = new Rehearsal(false);
+			Waiting planned = current.tryOut(() -> current.writing(() -> carryOut(request, steps, options, attempt)));
+			showPlan(planned.planned());
+			options.common().endDryRun(planned.planned().plan().size());
+			return;
+		}
+		Rehearsal rehearsed = this.rehearsal;
+		Result result = current.writing(() -> {
+			if (rehearsed != null) {
+				Planned planned = carryOut(request, steps, options, rehearsed).planned();
+				rehearsed.add(planned.plan(), planned.plan().sets(), planned.tables());
+				return Result.nothing(planned);
+			}
+			prepareJournal(List.of(options));
+			Waiting done = carryOut(request, steps, options, Application.SERVER_GIVES_KEYS);
+			Plan plan = done.planned().plan();
+			return plan.isEmpty() ? Result.nothing(done.planned())
+					: new Result(done.planned(), plan.sets(), journal(List.of(done), List.of(plan.sets())).get(0));
+		});
+		show(result);
+	}
+
+	/** What was done is the plan. */
+	private Waiting carryOut(Request request, List<Change> steps, RowOptions options, Application.Keys keys) {
+		List<RowSet> written = new ArrayList<>();
+		Set<String> followUp = new LinkedHashSet<>();
+		RowTables tables = new RowTables(sql());
+		for (Change step : steps) {
+			Planned planned = planned(request.change(), request.subject(), options.most(), step);
+			written.addAll(new Application(sql(), tables, keys, PLAN_AGAIN).apply(planned.plan()));
+			followUp.addAll(planned.plan().followUp());
+		}
+		Plan plan = new Plan(request.change(), request.subject(), written, List.of(), List.copyOf(followUp), Set.of());
+		requireRows(plan, options.most());
+		options.common().requireExpected(plan.subjects(), request.plural());
+		return Waiting.of(new Planned(plan, tables, null, PLAN_AGAIN), options, this.command.get());
 	}
 
 	@Override
@@ -392,22 +444,10 @@ public final class Changes implements BatchChanges {
 	/** Writes what is wanted, with the journal, in the transaction that is open. */
 	private List<Result> write(List<Waiting> all) {
 		Rehearsal rehearsed = this.rehearsal;
-		Journal journal = new Journal(sql());
-		boolean journaled = rehearsed == null || rehearsed.journal();
-		if (all.stream().anyMatch((one) -> one.options().noJournal())) {
-			this.out.note("no journal: this change cannot be undone");
-		}
-		if (!all.stream().allMatch((one) -> one.options().noJournal())) {
-			if (journaled) {
-				journal.create();
-			}
-			else {
-				journal.requirePossible();
-			}
-		}
+		prepareJournal(all.stream().map(Waiting::options).toList());
 		List<List<RowSet>> written = apply(all, tables(all),
 				(rehearsed != null) ? rehearsed : Application.SERVER_GIVES_KEYS);
-		List<@Nullable Long> ids = journaled ? journal(journal, all, written) : Collections.nCopies(all.size(), null);
+		List<@Nullable Long> ids = journal(all, written);
 		List<Result> results = new ArrayList<>();
 		for (int i = 0; i < all.size(); i++) {
 			Result result = new Result(all.get(i).planned(), written.get(i), ids.get(i));
@@ -417,6 +457,27 @@ public final class Changes implements BatchChanges {
 			results.add(result);
 		}
 		return results;
+	}
+
+	/** Before anything is written: the journal may be what a change fails of. */
+	private void prepareJournal(List<RowOptions> all) {
+		if (all.stream().anyMatch(RowOptions::noJournal)) {
+			this.out.note("no journal: this change cannot be undone");
+		}
+		if (all.stream().allMatch(RowOptions::noJournal)) {
+			return;
+		}
+		Journal journal = new Journal(sql());
+		if (journals()) {
+			journal.create();
+		}
+		else {
+			journal.requirePossible();
+		}
+	}
+
+	private boolean journals() {
+		return this.rehearsal == null || this.rehearsal.journal();
 	}
 
 	/** Several that do the same to different rows are one statement. */
@@ -451,7 +512,10 @@ public final class Changes implements BatchChanges {
 	 * @return the ids of the changes; null for what changes no row, which is no change,
 	 * and what is not to be kept
 	 */
-	private static List<@Nullable Long> journal(Journal journal, List<Waiting> all, List<List<RowSet>> written) {
+	private List<@Nullable Long> journal(List<Waiting> all, List<List<RowSet>> written) {
+		if (!journals()) {
+			return Collections.nCopies(all.size(), null);
+		}
 		List<Journal.Draft> drafts = new ArrayList<>();
 		List<Integer> places = new ArrayList<>();
 		for (int i = 0; i < all.size(); i++) {
@@ -466,7 +530,7 @@ public final class Changes implements BatchChanges {
 		}
 		List<@Nullable Long> ids = new ArrayList<>(Collections.nCopies(all.size(), null));
 		if (!drafts.isEmpty()) {
-			List<Long> given = journal.append(drafts);
+			List<Long> given = new Journal(sql()).append(drafts);
 			for (int i = 0; i < given.size(); i++) {
 				ids.set(places.get(i), given.get(i));
 			}
