@@ -15,17 +15,17 @@ import java.util.TreeSet;
  * @param surplus what is there and should not be
  * @param indexes indexes that are there besides, which disturb nobody
  */
-record CatalogDifferences(List<String> missing, List<String> surplus, List<String> indexes) {
+public record CatalogDifferences(List<String> missing, List<String> surplus, List<String> indexes) {
 
 	private static final String INDEX = "CREATE INDEX ";
 
-	CatalogDifferences {
+	public CatalogDifferences {
 		missing = List.copyOf(missing);
 		surplus = List.copyOf(surplus);
 		indexes = List.copyOf(indexes);
 	}
 
-	static CatalogDifferences between(String expected, String found) {
+	public static CatalogDifferences between(String expected, String found) {
 		Map<String, List<String>> should = blocks(expected);
 		Map<String, List<String>> is = blocks(found);
 		List<String> missing = new ArrayList<>();

@@ -184,6 +184,24 @@ public final class Planning {
 	}
 
 	/**
+	 * New rows, as many as a query finds.
+	 * @param rows its columns are called as those of the table; the others get their
+	 * defaults
+	 * @return how many rows are new
+	 */
+	public int insert(Table<?> table, Select<?> rows) {
+		RowTable shape = shape(table.getName());
+		Table<?> found = rows.asTable("found");
+		List<Field<?>> values = new ArrayList<>();
+		for (Field<?> column : found.fields()) {
+			values.add(text(column));
+		}
+		List<String> columns = Arrays.stream(found.fields()).map(Field::getName).toList();
+		return add(table.getName(), Operation.INSERT, shape.key(), List.of(), columns,
+				this.sql.select(values).from(found).orderBy(found.fields()).limit(DSL.inline(tooMany())));
+	}
+
+	/**
 	 * Rows on which the change depends, though it does not write them: they must be as
 	 * they are now when it is carried out.
 	 * @param where which rows, as they are in the database

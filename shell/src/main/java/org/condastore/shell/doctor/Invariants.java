@@ -10,12 +10,26 @@ import java.util.Optional;
 final class Invariants {
 
 	private static final List<Invariant> ALL = List.of(
+			// The schema
+			new SchemaIsThatOfRevision(), new NothingIsLeftOfOldSchemas(), new SequenceIsAheadOfKeys(),
+			new SettingsHaveUniqueKey(), new ForeignKeysHaveIndexes(), new IndexesAreValid(),
+			new SchemaHoldsNothingElse(),
 			// Namespaces
 			new NamespaceMetadataIsObject(),
 			// Settings and counters
-			new SettingIsStoredOnce(), new ConfigurationRowExists(),
+			new SettingIsStoredOnce(), new SettingHasTypeOfItsKey(), new SettingIsRead(),
+			new ArtifactListHoldsKnownTypes(), new SettingKeyIsKnown(), new ConfigurationRowExists(),
+			// The server and its task queue
+			new ConsumedMessagesAreRemoved(), new SessionsAndTablesAreCalm(), new TaskResultsAreRemoved(),
+			// Role mappings: those that become the same are merged afterwards.
+			new RoleMappingIsReadable(), new RoleMappingBetweenNamespacesIsReadable(), new RoleTablesAgree(),
+			new RoleIsMappedOnce(), new RoleOfEntityIsUnambiguous(),
+			// Solves, before the specifications that they refer to
+			new SolveIsStillOfUse(), new SpecificationIsNamedRight(), new SpecificationIsUsed(),
+			new SpecificationHashRecomputes(), new SpecificationHasDescription(),
 			// Packages: duplicates are merged before channels are filled in.
-			new PackageBuildHasChannelOfPackage(),
+			new ChannelIndexIsRead(), new PackageListRefersToPackageBuilds(), new PackageHasChannel(),
+			new PackageBuildIsStoredOnce(), new PackageBuildHasChannelOfPackage(),
 			// Builds, before what depends on their statuses
 			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new BuildingBuildIsWorkedAt(),
 			// Environments

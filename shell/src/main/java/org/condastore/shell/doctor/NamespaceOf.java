@@ -54,4 +54,12 @@ final class NamespaceOf {
 			.where(b.ID.eq(buildId)));
 	}
 
+	/**
+	 * Of a setting.
+	 * @param prefix the column with where it is set
+	 */
+	static Field<String> setting(Field<String> prefix) {
+		return DSL.nullif(DSL.splitPart(prefix, DSL.inline("/"), DSL.inline(2)), DSL.inline(""));
+	}
+
 }

@@ -67,7 +67,7 @@ final class PackageBuildHasChannelOfPackage implements Invariant {
 				A row without a channel gets that of its package, unless the same package build is there a
 				second time: then the two have to be merged first, which is what C2 is about. Rows whose channel
 				is another one than their package's are left as they are, because the database does not say which of the
-				two is true, and so are rows without a package and packages without a channel.
+				two is true, and so are rows without a package. C5 is about packages without a channel.
 				""", """
 				Do not delete such rows: the package lists of builds go with them, without a word.
 				""");
@@ -96,10 +96,7 @@ final class PackageBuildHasChannelOfPackage implements Invariant {
 										CONDA_PACKAGE_BUILD.BUILD))
 						.otherwise(clause("%s %s %s is of channel %s, its package of channel %s", CONDA_PACKAGE.NAME,
 								CONDA_PACKAGE.VERSION, CONDA_PACKAGE_BUILD.BUILD, CONDA_PACKAGE_BUILD.CHANNEL_ID,
-								CONDA_PACKAGE.CHANNEL_ID))),
-				ViolationQuery.of(CONDA_PACKAGE)
-					.where(CONDA_PACKAGE.CHANNEL_ID.isNull())
-					.detail("%s %s has no channel", CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION));
+								CONDA_PACKAGE.CHANNEL_ID))));
 	}
 
 	@Override

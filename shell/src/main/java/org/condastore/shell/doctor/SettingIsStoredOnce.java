@@ -77,7 +77,7 @@ final class SettingIsStoredOnce implements Invariant {
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(KEYVALUESTORE)
 			.where(REPEATED)
-			.namespace(DSL.nullif(DSL.splitPart(KEYVALUESTORE.PREFIX, DSL.inline("/"), DSL.inline(2)), DSL.inline("")))
+			.namespace(NamespaceOf.setting(KEYVALUESTORE.PREFIX))
 			.detail("%s %s is %s, and there is another row", KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY,
 					DSL.left(text(KEYVALUESTORE.VALUE), 60)));
 	}

@@ -29,7 +29,7 @@ public final class SolveChangeRepository {
 	 * @param olderThan how long ago they must have ended at least
 	 * @param limit how many at most; null for no other limit than the plan's
 	 */
-	void purge(Planning planning, Duration olderThan, @Nullable Integer limit) {
+	public void purge(Planning planning, Duration olderThan, @Nullable Integer limit) {
 		Condition ended = SOLVE.ENDED_ON.lt(planning.now().minus(olderThan));
 		Field<Integer> packages = field(
 				selectCount().from(SOLVE_CONDA_PACKAGE_BUILD).where(SOLVE_CONDA_PACKAGE_BUILD.SOLVE_ID.eq(SOLVE.ID)));

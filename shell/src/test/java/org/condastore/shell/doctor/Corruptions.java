@@ -1,6 +1,7 @@
 package org.condastore.shell.doctor;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What breaks each invariant. Whoever adds an invariant adds at least one here. */
 final class Corruptions {
@@ -67,7 +68,7 @@ final class Corruptions {
 	}
 
 	static List<Corruption> all() {
-		return ALL;
+		return Stream.concat(ALL.stream(), CorruptionsBesidesBuilds.ALL.stream()).toList();
 	}
 
 }
