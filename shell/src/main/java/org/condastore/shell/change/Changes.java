@@ -50,6 +50,8 @@ public final class Changes implements BatchChanges {
 
 	private final Output out;
 
+	private final Bystanders bystanders;
+
 	/** What waits for the changes of the lines after it, in the lines' order. */
 	private final List<Waiting> waiting = new ArrayList<>();
 
@@ -69,6 +71,7 @@ public final class Changes implements BatchChanges {
 		this.confirmation = confirmation;
 		this.clock = clock;
 		this.out = out;
+		this.bystanders = new Bystanders(database, out::note, Bystanders.PATIENCE);
 	}
 
 	/**
@@ -119,55 +122,104 @@ public final class Changes implements BatchChanges {
 	 * Does several things one after another. Each is a change of its own, planned when
 	 * those before it are done and committed by itself; they are shown as one, and asked
 	 * about once. {@code --expect} counts the rows of all.
+	 *
+	 * <p>
+	 * What asks {@link Planning#some} is done in batches if it is large, each of them a
+	 * change of its own too, planned when the one before it is committed: so it takes no
+	 * more memory than a batch does, and who is interrupted begins again with what is
+	 * left.
 	 * @param change what they are together, in words
+	 * @param batch about how many things a batch is
 	 * @throws CommandFailure if one is not done; those before it are, and are shown
 	 */
-	public void runInTurn(String change, List<Part> parts, RowOptions options) {
-		if (parts.size() == 1) {
-			run(parts.get(0).request(), options, parts.get(0).change());
+	public void runInTurn(String change, List<Part> parts, RowOptions options, int batch) {
+		ChangeOptions common = options.common();
+		BatchLimit first = common.dryRun() ? null : new BatchLimit(batch, true);
+		List<Planned> plans = new ArrayList<>();
+		parts.forEach((part) -> plans.add(planned(part, part.request().change(), options.most(), first)));
+		if (parts.size() == 1 && !plans.get(0).more()) {
+			run(parts.get(0).request(), options, plans, false);
 			return;
 		}
-		List<Planned> plans = new ArrayList<>();
-		parts.forEach((part) -> plans.add(planned(part, options)));
-		ChangeOptions common = options.common();
-		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
+		int rows = plans.stream().mapToInt((planned) -> planned.plan().size() + planned.beyond()).sum();
 		common.requireExpected(rows, "rows");
 		if (common.dryRun()) {
 			if (options.save() != null) {
 				new PlanFile(options.save()).save(only(plans).plan());
 			}
-			showTurn(change, plans.stream().map(Result::nothing).toList());
+			showTurn(change, plans.stream().map(Result::nothing).map(Result::report).toList());
 			common.endDryRun(rows);
 			return;
 		}
 		boolean destroys = parts.stream().anyMatch((part) -> part.request().destroys());
 		if (rows > 0 && destroys && this.rehearsal == null) {
 			if (this.confirmation.asks(common.yes())) {
-				showTurn(change, plans.stream().map(Result::nothing).toList());
+				showTurn(change, plans.stream().map(Result::nothing).map(Result::report).toList());
 			}
-			this.confirmation.require(change, change, rows, common.yes());
+			boolean batches = plans.stream().anyMatch(Planned::more);
+			this.confirmation.require(
+					batches ? "%s, %,d rows or more in batches of %,d".formatted(change, rows, batch) : change, change,
+					rows, common.yes());
 		}
-		List<Result> results = new ArrayList<>();
-		boolean asPlanned = true;
-		for (int i = 0; i < parts.size(); i++) {
-			try {
+		List<ChangeReport> done = new ArrayList<>();
+		try {
+			boolean asPlanned = true;
+			for (int i = 0; i < parts.size(); i++) {
 				// What was done meanwhile may have made it more, or less.
-				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), options);
-				results.addAll(writing(List.of(Waiting.of(planned, options, this.command.get()))));
+				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), parts.get(i).request().change(),
+						left(options, done), new BatchLimit(batch, false));
 				asPlanned &= planned.plan().isEmpty();
-			}
-			catch (CommandFailure failure) {
-				if (!asPlanned) {
-					showTurn(change, results);
-				}
-				throw failure;
+				inBatches(parts.get(i), planned, options, batch, done);
 			}
 		}
-		showTurn(change, results);
+		catch (CommandFailure failure) {
+			if (!done.isEmpty()) {
+				showTurn(change, done);
+			}
+			throw failure;
+		}
+		showTurn(change, done);
 	}
 
-	private Planned planned(Part part, RowOptions options) {
-		return planned(part.request().change(), part.request().subject(), options.most(), part.change());
+	/**
+	 * Carries out one of several changes.
+	 * @param planned all of it, or its first batch
+	 * @param done gets what has been done
+	 */
+	private void inBatches(Part part, Planned planned, RowOptions options, int batch, List<ChangeReport> done) {
+		String change = part.request().change();
+		Set<String> plans = new HashSet<>();
+		Planned next = planned;
+		for (int number = 2; true; number++) {
+			Result result = writing(List.of(Waiting.of(next, options, this.command.get()))).get(0);
+			boolean one = number == 2 && !next.more();
+			done.add(one ? result.report() : result.report().counted());
+			if (!next.more() || next.plan().isEmpty()) {
+				return;
+			}
+			if (!plans.add(RowsHash.of(next.plan().sets()))) {
+				throw CommandFailure.conflict(
+						"%s does not get on: somebody brings back what it takes away".formatted(change),
+						"what was done is in the journal; look at it again with --dry-run", null);
+			}
+			if (!this.database.get().isTogether()) {
+				this.bystanders.waitFor(next.plan().sets().stream().map(RowSet::table).distinct().toList());
+			}
+			next = planned(part, "%s, batch %d".formatted(change, number), left(options, done),
+					new BatchLimit(batch, false));
+			if (next.plan().isEmpty()) {
+				return;
+			}
+		}
+	}
+
+	/** How many rows may still be written. */
+	private static int left(RowOptions options, List<ChangeReport> done) {
+		return options.most() - done.stream().mapToInt(ChangeReport::size).sum();
+	}
+
+	private Planned planned(Part part, String change, int most, @Nullable BatchLimit batch) {
+		return planned(change, part.request().subject(), most, part.change(), null, batch);
 	}
 
 	/** A file holds one plan: what comes after another one depends on what that did. */
@@ -182,17 +234,13 @@ public final class Changes implements BatchChanges {
 		return some.isEmpty() ? plans.get(0) : some.get(0);
 	}
 
-	private void showTurn(String change, List<Result> results) {
-		List<ChangeReport> reports = new ArrayList<>();
-		for (Result result : results) {
-			Plan plan = result.planned().plan();
-			if (!plan.isEmpty() || !plan.followUp().isEmpty()) {
-				reports.add(ChangeReport.of(plan, result.written(), result.changeId(), result.planned().tables()));
-			}
-		}
-		TurnReport report = TurnReport.of(change, reports);
-		int rows = report.together().rows().size();
-		this.out.did(report, view(rows, ChangeViews.TURN_ROWS, ChangeViews.TURN_COLUMNS, ChangeViews.TURN_TOTALS),
+	private void showTurn(String change, List<ChangeReport> all) {
+		TurnReport report = TurnReport.of(change,
+				all.stream().filter((one) -> one.size() > 0 || !one.followUp().isEmpty()).toList());
+		int rows = report.together().size();
+		this.out.did(report,
+				report.hasRows() ? view(rows, ChangeViews.TURN_ROWS, ChangeViews.TURN_COLUMNS, ChangeViews.TURN_TOTALS)
+						: ChangeViews.TURN_TOTALS,
 				new Outcome(rows, rows, null));
 	}
 
@@ -208,7 +256,7 @@ public final class Changes implements BatchChanges {
 			return now;
 		});
 		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
-				List.of(new Planned(plan, tables, null, SAVE_AGAIN)), false);
+				List.of(new Planned(plan, tables, null, SAVE_AGAIN, false, 0)), false);
 	}
 
 	/**
@@ -220,7 +268,7 @@ public final class Changes implements BatchChanges {
 		List<Undo> undos = this.database.get().reading(found);
 		for (Undo undo : undos) {
 			plans.add(planned(undo.change(), undo.entry().subject(), options.most(),
-					(planning) -> undo.plan(planning, new JournalRepository(sql())), undo));
+					(planning) -> undo.plan(planning, new JournalRepository(sql())), undo, null));
 		}
 		if (plans.size() == 1) {
 			requirePossible(plans.get(0));
@@ -246,23 +294,27 @@ public final class Changes implements BatchChanges {
 	 *
 	 * @param undo what it takes back or makes again; null for anything else
 	 * @param conflictHint what helps if somebody has changed its rows since
+	 * @param more whether it is a batch, and others come after it
+	 * @param beyond about how many things those are, where that was counted
 	 */
-	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo, String conflictHint) {
+	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo, String conflictHint, boolean more,
+			int beyond) {
 	}
 
 	private Planned planned(String change, String subject, int most, Change wanted) {
-		return planned(change, subject, most, wanted, null);
+		return planned(change, subject, most, wanted, null, null);
 	}
 
-	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo) {
+	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo,
+			@Nullable BatchLimit batch) {
 		return this.database.get().reading(() -> {
 			// Those that wait are about the same table.
 			RowTables tables = this.waiting.isEmpty() ? new RowTables(sql()) : this.waiting.get(0).planned().tables();
 			Planning planning = new Planning(sql(), tables,
-					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
+					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most, batch);
 			wanted.plan(planning);
 			return new Planned(planning.plan(change, subject), tables, undo,
-					(undo != null) ? undo.conflictHint() : PLAN_AGAIN);
+					(undo != null) ? undo.conflictHint() : PLAN_AGAIN, planning.hasMore(), planning.beyond());
 		});
 	}
 
@@ -335,6 +387,10 @@ public final class Changes implements BatchChanges {
 
 		static Result nothing(Planned planned) {
 			return new Result(planned, planned.plan().sets(), null);
+		}
+
+		ChangeReport report() {
+			return ChangeReport.of(this.planned.plan(), this.written, this.changeId, this.planned.tables());
 		}
 
 	}

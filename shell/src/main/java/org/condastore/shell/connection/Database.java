@@ -193,6 +193,11 @@ public final class Database implements AutoCloseable {
 		});
 	}
 
+	/** Whether several steps are one transaction, which {@link #together} has begun. */
+	public boolean isTogether() {
+		return this.inTransaction;
+	}
+
 	/**
 	 * Runs {@code body} as a part of the current transaction, which goes on if it fails:
 	 * what it has done is taken back then.

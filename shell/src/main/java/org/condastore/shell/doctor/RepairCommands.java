@@ -25,6 +25,9 @@ public final class RepairCommands {
 
 	private static final String GROUP = "Repair";
 
+	/** As many rows as are written without anybody waiting for long. */
+	private static final int BATCH_ROWS = 5000;
+
 	private final Changes changes;
 
 	public RepairCommands(Changes changes) {
@@ -41,18 +44,27 @@ public final class RepairCommands {
 					description = "refuse to write more rows than this (default 1000)") @Nullable Integer maxRows,
 			@Option(longName = "exit-code", description = "end with 7 if there is something to do") boolean exitCode) {
 		List<Invariant> wanted = (ids == null || ids.isEmpty()) ? Invariants.all() : inOrder(ids);
-		repair(wanted, new RowOptions(new ChangeOptions(true, exitCode, null, null, false), maxRows, save, false));
+		repair(wanted, new RowOptions(new ChangeOptions(true, exitCode, null, null, false), maxRows, save, false),
+				BATCH_ROWS);
 	}
 
 	@Command(name = "repair apply", group = GROUP,
 			description = "Repair what the doctor finds, or carry a saved plan out", help = """
 					Takes ids of invariants: each repair is a change of its own, planned when those before it are
 					done, and undo takes it back. Or the file of a plan that --save kept: it does exactly what the
-					plan says, or says which rows are not as they were when it was made.""")
+					plan says, or says which rows are not as they were when it was made. What is large is done in
+					batches, each committed by itself and in the journal as one change; between them it waits
+					while replicas lag or others wait for the same tables. Where it was stopped it goes on
+					when it is typed again.""")
 	@Effect(Effect.Kind.DESTROYS)
 	void apply(
 			@Argument(index = 0, description = "ids of invariants, or the file of a plan") List<RepairTarget> targets,
+			@Option(longName = "batch-rows",
+					description = "how many rows a batch is about (default 5000)") @Nullable Integer batchRows,
 			@OptionGroup RowOptions options) {
+		if (batchRows != null && batchRows < 1) {
+			throw CommandFailure.usage("--batch-rows cannot be %d".formatted(batchRows), "use 1 or more");
+		}
 		List<InputFile> files = targets.stream().flatMap((target) -> target.file().stream()).toList();
 		if (files.isEmpty()) {
 			List<Invariant> wanted = inOrder(
@@ -60,8 +72,11 @@ public final class RepairCommands {
 			for (Invariant invariant : wanted) {
 				requireRows(invariant);
 			}
-			repair(wanted, options);
+			repair(wanted, options, (batchRows != null) ? batchRows : BATCH_ROWS);
 			return;
+		}
+		if (batchRows != null) {
+			throw CommandFailure.usage("a saved plan is carried out at once", "leave out --batch-rows");
 		}
 		if (targets.size() > 1) {
 			throw CommandFailure.usage("repair apply takes one file, or ids of invariants",
@@ -70,14 +85,14 @@ public final class RepairCommands {
 		this.changes.runSaved(files.get(0).path(), options);
 	}
 
-	private void repair(List<Invariant> wanted, RowOptions options) {
+	private void repair(List<Invariant> wanted, RowOptions options, int batch) {
 		List<Changes.Part> parts = new ArrayList<>();
 		for (Invariant invariant : wanted) {
 			parts.add(part(invariant));
 		}
 		String change = (wanted.size() == Invariants.all().size()) ? "repair"
 				: "repair " + String.join(", ", wanted.stream().map(Invariant::id).toList());
-		this.changes.runInTurn(change, parts, options);
+		this.changes.runInTurn(change, parts, options, batch);
 	}
 
 	private static Changes.Part part(Invariant invariant) {
