@@ -27,6 +27,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -37,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * is written: a plan moves no sequence.
  */
 public final class Planning {
+
+	/** What {@link #raiseSequences} is about, as the subject of a change. */
+	public static final Table<?> SEQUENCES = DSL.table(DSL.name(Sequences.TABLE));
 
 	private static final int FETCHED_AT_ONCE = 5000;
 
@@ -292,6 +296,24 @@ public final class Planning {
 	}
 
 	/**
+	 * Sequences that are behind the numbers in use go on after the greatest of them.
+	 * Plan, journal and {@link #SEQUENCES} show them as rows. Nobody gets a number from
+	 * one between the moment in which it is compared with the plan and the end of the
+	 * transaction; an undo sets it back if nobody has got one since.
+	 * @param columns columns that get their numbers from sequences of their own; others
+	 * are left out
+	 * @return how many sequences are behind
+	 */
+	public int raiseSequences(List<TableField<?, ?>> columns) {
+		RowSet behind = new Sequences(this.sql).raised(columns,
+				(sequence) -> followUp(
+						"the sequence %s has no number left: its column and the sequence need a larger type"
+							.formatted(sequence)));
+		add(behind);
+		return behind.rows().size();
+	}
+
+	/**
 	 * Rows on which the change depends, though it does not write them: they must be as
 	 * they are now when it is carried out.
 	 * @param where which rows, as they are in the database
@@ -325,7 +347,9 @@ public final class Planning {
 
 	/** Rows that are known already. */
 	void add(RowSet set) {
-		shape(set.table());
+		if (set.operation() != Operation.RESTART) {
+			shape(set.table());
+		}
 		count(set.rows().size());
 		this.sets.add(set);
 	}
