@@ -137,6 +137,12 @@ public final class Changes implements BatchChanges {
 		BatchLimit first = common.dryRun() ? null : new BatchLimit(batch, true);
 		List<Planned> plans = new ArrayList<>();
 		parts.forEach((part) -> plans.add(planned(part, part.request().change(), options.most(), first)));
+		boolean several = plans.stream().filter((planned) -> !planned.plan().isEmpty()).count() > 1;
+		if (several && options.save() != null) {
+			List<Planned> inTurn = rehearsed(parts, options);
+			plans.clear();
+			plans.addAll(inTurn);
+		}
 		if (parts.size() == 1 && !plans.get(0).more()) {
 			run(parts.get(0).request(), options, plans, false);
 			return;
@@ -145,7 +151,7 @@ public final class Changes implements BatchChanges {
 		common.requireExpected(rows, "rows");
 		if (common.dryRun()) {
 			if (options.save() != null) {
-				new PlanFile(options.save()).save(only(plans).plan());
+				new PlanFile(options.save()).save(change, saved(plans));
 			}
 			showTurn(change, plans.stream().map(Result::nothing).map(Result::report).toList());
 			common.endDryRun(rows);
@@ -167,7 +173,7 @@ public final class Changes implements BatchChanges {
 			for (int i = 0; i < parts.size(); i++) {
 				// What was done meanwhile may have made it more, or less.
 				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), parts.get(i).request().change(),
-						left(options, done), new BatchLimit(batch, false));
+						options.most(), new BatchLimit(batch, true));
 				asPlanned &= planned.plan().isEmpty();
 				inBatches(parts.get(i), planned, options, batch, done);
 			}
@@ -190,8 +196,10 @@ public final class Changes implements BatchChanges {
 		String change = part.request().change();
 		Set<String> plans = new HashSet<>();
 		Planned next = planned;
+		int left = options.most();
 		for (int number = 2; true; number++) {
 			Result result = writing(List.of(Waiting.of(next, options, this.command.get()))).get(0);
+			left -= next.plan().size();
 			boolean one = number == 2 && !next.more();
 			done.add(one ? result.report() : result.report().counted());
 			if (!next.more() || next.plan().isEmpty()) {
@@ -205,33 +213,58 @@ public final class Changes implements BatchChanges {
 			if (!this.database.get().isTogether()) {
 				this.bystanders.waitFor(next.plan().sets().stream().map(RowSet::table).distinct().toList());
 			}
-			next = planned(part, "%s, batch %d".formatted(change, number), left(options, done),
-					new BatchLimit(batch, false));
+			next = planned(part, "%s, batch %d".formatted(change, number), left, new BatchLimit(batch, false));
 			if (next.plan().isEmpty()) {
 				return;
 			}
 		}
 	}
 
-	/** How many rows may still be written. */
-	private static int left(RowOptions options, List<ChangeReport> done) {
-		return options.most() - done.stream().mapToInt(ChangeReport::size).sum();
-	}
-
 	private Planned planned(Part part, String change, int most, @Nullable BatchLimit batch) {
 		return planned(change, part.request().subject(), most, part.change(), null, batch);
 	}
 
-	/** A file holds one plan: what comes after another one depends on what that did. */
-	private static Planned only(List<Planned> plans) {
-		List<Planned> some = plans.stream().filter((planned) -> !planned.plan().isEmpty()).toList();
-		if (some.size() > 1) {
-			throw CommandFailure.usage(
-					"a file holds the plan of one change, and these are %d: %s".formatted(some.size(),
-							String.join(", ", some.stream().map((planned) -> planned.plan().change()).toList())),
-					"name one of them");
+	/**
+	 * Plans each when those before it are done, in a transaction that is rolled back. So
+	 * a file can hold them all: carried out in this order each finds what it was planned
+	 * on.
+	 */
+	private List<Planned> rehearsed(List<Part> parts, RowOptions options) {
+		if (this.database.get().isTogether()) {
+			throw CommandFailure.usage("the plans of several changes cannot be saved within a transaction",
+					"save them one by one, or outside of the batch");
 		}
-		return some.isEmpty() ? plans.get(0) : some.get(0);
+		return this.database.get().together(true, true, () -> {
+			List<Planned> plans = new ArrayList<>();
+			Rehearsal keys = new Rehearsal(false);
+			Set<String> added = new HashSet<>();
+			for (Part part : parts) {
+				Planned planned = planned(part, part.request().change(), options.most(), null);
+				plans.add(planned);
+				requireKeys(planned.plan(), added);
+				this.database.get()
+					.writing(
+							() -> new Application(sql(), new RowTables(sql()), keys, PLAN_AGAIN).apply(planned.plan()));
+				planned.plan().sets().stream().filter((set) -> !set.hasKeys()).map(RowSet::table).forEach(added::add);
+			}
+			return plans;
+		});
+	}
+
+	/** What was inserted in a rehearsal has another key when it is inserted. */
+	private static void requireKeys(Plan plan, Set<String> added) {
+		for (RowSet set : plan.sets()) {
+			if (added.contains(set.table()) && set.operation() != Operation.INSERT) {
+				throw CommandFailure.usage("%s is about rows of %s, of which new ones are made before it"
+					.formatted(plan.change(), set.table()), "save what comes first, carry it out, and plan this then");
+			}
+		}
+	}
+
+	/** What does nothing need not be kept, if there is something else. */
+	private static List<Plan> saved(List<Planned> plans) {
+		List<Plan> some = plans.stream().map(Planned::plan).filter((plan) -> !plan.isEmpty()).toList();
+		return some.isEmpty() ? List.of(plans.get(0).plan()) : some;
 	}
 
 	private void showTurn(String change, List<ChangeReport> all) {
@@ -244,19 +277,67 @@ public final class Changes implements BatchChanges {
 				new Outcome(rows, rows, null));
 	}
 
-	/** Carries a saved plan out. */
+	/**
+	 * Carries saved plans out: each is a change of its own.
+	 * @throws CommandFailure if one is not done; those before it are, and are shown
+	 */
 	public void runSaved(Path file, RowOptions options) {
-		Plan plan = new PlanFile(file).read();
+		PlanFile.Content content = new PlanFile(file).read();
+		List<Planned> plans = content.plans().stream().map((plan) -> ofFile(plan, options)).toList();
+		Plan first = content.plans().get(0);
+		RowTables tables = plans.get(0).tables();
+		// Those after it depend on what it does.
+		this.database.get().reading(() -> {
+			new Application(sql(), tables, Application.SERVER_GIVES_KEYS, SAVE_AGAIN).compare(first);
+			return true;
+		});
+		if (plans.size() == 1) {
+			run(Request.destroy(first.change(), first.subject(), "rows of " + first.subject(), first.change()), options,
+					plans, false);
+			return;
+		}
+		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
+		ChangeOptions common = options.common();
+		common.requireExpected(rows, "rows");
+		List<ChangeReport> planned = plans.stream().map(Result::nothing).map(Result::report).toList();
+		if (common.dryRun()) {
+			if (options.save() != null) {
+				new PlanFile(options.save()).save(content.change(), content.plans());
+			}
+			showTurn(content.change(), planned);
+			common.endDryRun(rows);
+			return;
+		}
+		if (this.rehearsal == null) {
+			if (this.confirmation.asks(common.yes())) {
+				showTurn(content.change(), planned);
+			}
+			this.confirmation.require(content.change(), content.change(), rows, common.yes());
+		}
+		List<ChangeReport> done = new ArrayList<>();
+		try {
+			for (Planned plan : plans) {
+				done.add(writing(List.of(Waiting.of(plan, options, this.command.get()))).get(0).report());
+			}
+		}
+		catch (CommandFailure failure) {
+			if (!done.isEmpty()) {
+				showTurn(content.change(), done);
+			}
+			throw failure;
+		}
+		showTurn(content.change(), done);
+	}
+
+	private Planned ofFile(Plan plan, RowOptions options) {
 		requireRows(plan, options.most());
 		RowTables tables = this.database.get().reading(() -> {
 			RowTables now = new RowTables(sql());
 			plan.sets().forEach((set) -> now.find(set.table()));
 			plan.required().forEach((set) -> now.find(set.table()));
-			new Application(sql(), now, Application.SERVER_GIVES_KEYS, SAVE_AGAIN).compare(plan);
 			return now;
 		});
-		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
-				List.of(new Planned(plan, tables, null, SAVE_AGAIN, false, 0)), false);
+		return new Planned(plan, tables, null, SAVE_AGAIN, false, 0);
 	}
 
 	/**
@@ -325,7 +406,7 @@ public final class Changes implements BatchChanges {
 		common.requireExpected(subjects, request.plural());
 		if (common.dryRun()) {
 			if (options.save() != null) {
-				new PlanFile(options.save()).save(plans.get(0).plan());
+				new PlanFile(options.save()).save(request.change(), List.of(plans.get(0).plan()));
 			}
 			plans.forEach(this::showPlan);
 			common.endDryRun(rows);
