@@ -306,7 +306,7 @@ public final class CondaStoreShell implements AutoCloseable {
 					"setting")
 			.add(DoctorCommands.class,
 					new Lazy<>(() -> new DoctorCommands(this.database, this.clock, this.streams, this.out)), "doctor")
-			.add(RepairCommands.class, new Lazy<>(() -> new RepairCommands(this.changes)), "repair")
+			.add(RepairCommands.class, new Lazy<>(() -> new RepairCommands(this.changes, this.streams)), "repair")
 			.add(RowCommands.class, new Lazy<>(() -> new RowCommands(this.changes)), "row");
 		this.commands
 			.add(JournalCommands.class,

@@ -100,6 +100,7 @@ final class Application {
 					case UPDATE -> update(set);
 					case DELETE -> delete(set);
 					case INSERT -> insert(set.hasKeys() ? set : this.keys.keyed(set));
+					case RESTART -> restart(set);
 				});
 			}
 			catch (DataAccessException ex) {
@@ -119,7 +120,10 @@ final class Application {
 		plan.required().forEach((set) -> compareAll(set, (chunk) -> found(set, chunk).fetch()));
 		Set<String> written = new HashSet<>();
 		for (RowSet set : plan.sets()) {
-			if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
+			if (set.operation() == Operation.RESTART) {
+				compare(set, set.rows().asList(), new Sequences(this.sql).found(set.rows().asList()));
+			}
+			else if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
 				compareAll(set, (chunk) -> found(set, chunk).fetch());
 			}
 			written.add(set.table());
@@ -234,6 +238,15 @@ final class Application {
 			int updated = this.sql.update(table).set(assignments).from(values).where(joined(set, values)).execute();
 			requireAll(set, rows, updated);
 		}
+		return set;
+	}
+
+	private RowSet restart(RowSet set) {
+		Sequences sequences = new Sequences(this.sql);
+		List<@Nullable String[]> rows = set.rows().asList();
+		sequences.lock(rows);
+		compare(set, rows, sequences.found(rows));
+		sequences.restart(rows);
 		return set;
 	}
 

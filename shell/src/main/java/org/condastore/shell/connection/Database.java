@@ -193,6 +193,11 @@ public final class Database implements AutoCloseable {
 		});
 	}
 
+	/** Whether several steps are one transaction, which {@link #together} has begun. */
+	public boolean isTogether() {
+		return this.inTransaction;
+	}
+
 	/**
 	 * Runs {@code body} as a transaction that may write, or as a part of the current one,
 	 * and takes back what it has done. {@link #reading} and {@link #writing} are steps of

@@ -160,7 +160,6 @@ class DoctorTest {
 			assertThat(shell.type("repair apply E2 B1 N2").code()).isEqualTo(ExitCode.REFUSED);
 			assertThat(shell.type("repair apply E2 B1 N2 --yes --expect 2").code()).isEqualTo(ExitCode.REFUSED);
 			assertThat(shell.type("repair plan --exit-code").code()).isEqualTo(ExitCode.FINDING);
-			assertThat(shell.type("repair plan --save /tmp/never").code()).isEqualTo(ExitCode.USAGE);
 			assertThat(database.rowHashes()).isEqualTo(corrupt);
 			assertThat(shell.type("repair apply E2 B1 N2 --yes --expect 3").code()).isEqualTo(ExitCode.OK);
 			// Build 2 can be the current one only since its status is right.
