@@ -11,15 +11,23 @@ final class Invariants {
 
 	private static final List<Invariant> ALL = List.of(
 			// Namespaces
-			new NamespaceMetadataIsObject(),
+			new NamespaceNameIsAllowed(), new NamespaceMetadataIsObject(), new NamesDifferByMoreThanCase(),
+			new EnvironmentNameIsAllowed(), new DeletedNamespaceIsRemoved(),
 			// Settings and counters
 			new SettingIsStoredOnce(), new ConfigurationRowExists(),
 			// Packages: duplicates are merged before channels are filled in.
 			new PackageBuildHasChannelOfPackage(),
 			// Builds, before what depends on their statuses
-			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new BuildingBuildIsWorkedAt(),
+			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new ArtifactIsStoredOnce(), new BuildHasSize(),
+			new BuildHasTimeOfScheduling(), new BuildingBuildHasTimeOfStart(), new OpenBuildHasNoTimeOfEnd(),
+			new BuildingBuildIsWorkedAt(), new QueuedBuildIsTaken(), new EndedBuildHasTimeOfEnd(),
+			new CanceledBuildCanBeDeleted(), new BuildTimesAreInOrder(), new DeletedBuildHasNoFiles(),
+			new CompletedBuildHasArtifacts(), new BuildKeyVersionIsKnown(), new HashedBuildKeyIsStored(),
+			new HashedBuildKeyIsUnique(), new ArtifactKeyIsThatOfBuild(),
 			// Environments
-			new CurrentBuildBelongsToEnvironment());
+			new EnvironmentHasCurrentBuild(), new CurrentBuildBelongsToEnvironment(),
+			new EnvironmentIsInLiveNamespace(), new BuildIsInLiveEnvironment(), new DeletedEnvironmentIsRemoved(),
+			new EnvironmentHasUsableBuild(), new EnvironmentWasBuiltLately());
 
 	private Invariants() {
 	}
