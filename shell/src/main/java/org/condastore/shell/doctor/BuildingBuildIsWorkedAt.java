@@ -54,7 +54,7 @@ final class BuildingBuildIsWorkedAt implements Invariant {
 
 	@Override
 	public String sentence() {
-		return "a build that is BUILDING has a time of start, and a worker that is at it";
+		return "a build that is BUILDING has a worker that is at it";
 	}
 
 	@Override
@@ -63,7 +63,7 @@ final class BuildingBuildIsWorkedAt implements Invariant {
 				A worker writes BUILDING when it begins and another status when it ends. One that is killed,
 				runs out of memory or loses its machine writes nothing, and the build stays BUILDING. When
 				workers start they give such builds an end, but only if conda-store has Redis to ask which tasks
-				are running; and a single build without a time of start makes that clean-up fail for all.
+				are running.
 				""", """
 				Users see a build that never ends, and later builds have been seen to wait behind it.
 				conda-store has no request that deletes it, so operators came to edit the row by hand.
@@ -87,12 +87,9 @@ final class BuildingBuildIsWorkedAt implements Invariant {
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(BUILD)
 			.where(BUILDING)
-			.where(BUILD.STARTED_ON.isNull().or(SINCE.lt(examination.now().minus(TOO_LONG)).andNot(HELD)))
+			.where(SINCE.lt(examination.now().minus(TOO_LONG)).andNot(HELD))
 			.namespace(NamespaceOf.environment(BUILD.ENVIRONMENT_ID))
-			.detail(DSL
-				.when(BUILD.STARTED_ON.isNull(),
-						clause("it is BUILDING without a time of start, scheduled %s", BUILD.SCHEDULED_ON))
-				.otherwise(clause("it is BUILDING since %s", BUILD.STARTED_ON))));
+			.detail("it is BUILDING since %s", SINCE));
 	}
 
 	@Override
@@ -111,7 +108,7 @@ final class BuildingBuildIsWorkedAt implements Invariant {
 	}
 
 	private static void plan(Planning planning, Duration stuckFor, CeleryTasks tasks) {
-		Condition old = BUILDING.and(SINCE.isNull().or(SINCE.lt(planning.now().minus(stuckFor)))).andNot(HELD);
+		Condition old = BUILDING.and(SINCE.lt(planning.now().minus(stuckFor))).andNot(HELD);
 		planning.sql()
 			.select(BUILD.ID)
 			.from(BUILD)
@@ -123,7 +120,7 @@ final class BuildingBuildIsWorkedAt implements Invariant {
 		int ended = planning.update(BUILD, abandoned,
 				Assignments.set(BUILD.STATUS, BuildStatus.FAILED.name())
 					.and(BUILD.ENDED_ON, planning.now())
-					.and(BUILD.STARTED_ON, DSL.coalesce(SINCE, DSL.val(planning.now(), BUILD.STARTED_ON)))
+					.and(BUILD.STARTED_ON, SINCE)
 					.and(BUILD.STATUS_INFO,
 							clause("ended by an operator: BUILDING since %s UTC, and no worker was at it", SINCE)),
 				BUILD.SCHEDULED_ON, BUILD.DELETED_ON);

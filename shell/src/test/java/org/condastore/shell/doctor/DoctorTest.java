@@ -24,7 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DoctorTest {
 
-	private static final String STUCK = "UPDATE build SET scheduled_on = '2024-09-20 10:00', started_on = '2024-09-20 10:01' WHERE id = 7";
+	private static final String STUCK = "UPDATE build SET scheduled_on = '2024-09-20 10:00', started_on = '2024-09-20 10:01' WHERE id = 7;"
+			+ " DELETE FROM build_artifact WHERE build_id = 7";
 
 	/** What it really finds in the database that conda-store has filled. */
 	@OnEachServer
