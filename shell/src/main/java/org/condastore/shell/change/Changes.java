@@ -141,7 +141,7 @@ public final class Changes implements BatchChanges {
 		Plan plan = new Plan(request.change(), request.subject(), written, List.of(), List.copyOf(followUp), Set.of());
 		requireRows(plan, options.most());
 		options.common().requireExpected(plan.subjects(), request.plural());
-		return Waiting.of(new Planned(plan, tables, null, PLAN_AGAIN), options, this.command.get());
+		return Waiting.of(new Planned(plan, tables, null, PLAN_AGAIN, false, 0), options, this.command.get());
 	}
 
 	@Override
