@@ -25,7 +25,7 @@ final class CorruptionsBesidesBuilds {
 					CREATE INDEX ON keyvaluestore (prefix, key);
 					CREATE UNIQUE INDEX ON keyvaluestore (prefix, key) WHERE prefix <> 'setting';
 					CREATE UNIQUE INDEX ON keyvaluestore (prefix, key, id);
-					""", "keyvaluestore prefix,key"),
+					""", "keyvaluestore prefix,key").besides("S7"),
 			Corruption.of("S5", """
 					ALTER TABLE worker ADD COLUMN namespace_id integer REFERENCES namespace;
 					CREATE INDEX ON build (environment_id);
@@ -90,7 +90,7 @@ final class CorruptionsBesidesBuilds {
 			Corruption.of("R1", """
 					UPDATE namespace_role_mapping SET role = 'editor' WHERE id = 1;
 					INSERT INTO namespace_role_mapping (id, namespace_id, entity, role) VALUES
-						(11, 3, 'team', 'viewer'), (12, 3, 'a/*', 'Admin'), (13, 3, 'a.b/?', 'viewer'), (14, 3, 'a.b+/c?', 'viewer');
+						(11, 3, 'team', 'viewer'), (12, 3, 'a/*', 'Admin'), (13, 3, '?a/*', 'viewer'), (14, 3, 'a.b+/c?', 'viewer');
 					""", "namespace_role_mapping 1", "namespace_role_mapping 11", "namespace_role_mapping 12",
 					"namespace_role_mapping 13")
 				.leaving("namespace_role_mapping 11", "namespace_role_mapping 12", "namespace_role_mapping 13"),
