@@ -18,6 +18,8 @@ final class SequenceIsAheadOfKeys implements Invariant {
 
 	private static final String ID = "id";
 
+	private static final Field<String> OF = DSL.field(DSL.name("keys", "of"), SQLDataType.CLOB);
+
 	private static final Field<Long> HIGHEST = DSL.field(DSL.name("keys", "highest"), SQLDataType.BIGINT);
 
 	private static final Field<String> SEQUENCE = DSL.field(DSL.name("keys", "sequence"), SQLDataType.CLOB);
@@ -89,10 +91,10 @@ final class SequenceIsAheadOfKeys implements Invariant {
 		Field<Long> id = DSL.field(DSL.name(name, ID), SQLDataType.BIGINT);
 		Field<String> sequence = DSL.function("pg_get_serial_sequence", SQLDataType.CLOB,
 				DSL.function("quote_ident", SQLDataType.CLOB, DSL.inline(name)), DSL.inline(ID));
-		Table<?> keys = DSL.select(DSL.max(id).as("highest"), sequence.as("sequence"))
+		Table<?> keys = DSL.select(DSL.inline(ID).as("of"), DSL.max(id).as("highest"), sequence.as("sequence"))
 			.from(DSL.table(DSL.name(name)))
 			.asTable("keys");
-		return ViolationQuery.of(keys, name, DSL.inline(ID))
+		return ViolationQuery.of(keys, name, OF)
 			.where(HIGHEST.gt(LAST))
 			.detail("its highest id is %s, and %s has given out no more than %s", HIGHEST, SEQUENCE, LAST);
 	}

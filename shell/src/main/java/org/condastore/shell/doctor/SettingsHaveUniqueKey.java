@@ -41,11 +41,12 @@ final class SettingsHaveUniqueKey implements Invariant {
 				""", """
 				Two administrators who save the same setting at the same moment leave two rows: see K1.
 				""", """
-				An owner of the table adds it, without anybody waiting, once K1 holds: CREATE UNIQUE INDEX
-				CONCURRENTLY ON keyvaluestore (prefix, key). conda-store goes on as before; of two who save at the
-				same moment one gets an error then, and saves again.
+				Once K1 holds, a migration script of one's own adds it without anybody waiting: CREATE UNIQUE INDEX
+				CONCURRENTLY ON keyvaluestore (prefix, key). revision begins such a script, migrate runs it. conda-store goes
+				on as before; of two who save at the same moment one gets an error then, and saves again.
 				""", """
-				Do not make it while there are duplicates: it fails and leaves an invalid index behind.
+				Do not make it while there are duplicates: it fails and leaves an invalid index behind. Do not make it beside
+				migrate: schema check takes a unique index that no script made for a change by hand.
 				""");
 	}
 
@@ -66,7 +67,8 @@ final class SettingsHaveUniqueKey implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request("CREATE UNIQUE INDEX CONCURRENTLY ON keyvaluestore (prefix, key), once K1 holds");
+		return new Repair.Request(
+				"a migration script of one's own: CREATE UNIQUE INDEX CONCURRENTLY ON keyvaluestore (prefix, key)");
 	}
 
 }
