@@ -151,7 +151,7 @@ public final class Planning {
 			found.remove(room);
 			if (limit.countsAll()) {
 				long all = this.sql.fetchCount(DSL.selectDistinct(values).from(table).where(where).asTable("subjects"));
-				long possible = this.most - this.size;
+				long possible = (long) this.most - this.size;
 				if (all > possible) {
 					throw tooManyRows();
 				}
