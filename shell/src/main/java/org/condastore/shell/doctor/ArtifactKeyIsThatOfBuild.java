@@ -35,14 +35,12 @@ final class ArtifactKeyIsThatOfBuild implements Invariant {
 
 	/** Release 0.4.15 wrote lockfiles with an empty key. */
 	private static final Condition OTHER_KEY = BUILD_ARTIFACT.KEY.ne(DSL.inline(""))
-		.and(DSL
-			.when(IS_DIRECTORY, DSL.right(BUILD_ARTIFACT.KEY, DSL.length(KEY)).ne(KEY))
-			.otherwise(DSL.field(DSL.position(BUILD_ARTIFACT.KEY,
-					DSL.concat(DSL.inline("/"), KEY, DSL.inline("."))).eq(0)))
+		.and(DSL.when(IS_DIRECTORY, DSL.right(BUILD_ARTIFACT.KEY, DSL.length(KEY)).ne(KEY))
+			.otherwise(DSL
+				.field(DSL.position(BUILD_ARTIFACT.KEY, DSL.concat(DSL.inline("/"), KEY, DSL.inline("."))).eq(0)))
 			.eq(DSL.inline(true)));
 
-	private static final Condition OTHER_NAMESPACE = IS_DIRECTORY
-		.and(VERSION.lt(DSL.inline(BuildKeyOf.HASHED_VERSION)))
+	private static final Condition OTHER_NAMESPACE = IS_DIRECTORY.and(VERSION.lt(DSL.inline(BuildKeyOf.HASHED_VERSION)))
 		.and(DSL.position(BUILD_ARTIFACT.KEY, NAMESPACE_NAME).eq(0));
 
 	@Override
@@ -97,13 +95,14 @@ final class ArtifactKeyIsThatOfBuild implements Invariant {
 				.when(OTHER_KEY,
 						clause("%s of build %s is at %s, and its key is %s", BUILD_ARTIFACT.ARTIFACT_TYPE,
 								BUILD_ARTIFACT.BUILD_ID, BUILD_ARTIFACT.KEY, KEY))
-				.otherwise(clause("%s of build %s is at %s, which is not of its namespace", BUILD_ARTIFACT.ARTIFACT_TYPE,
-						BUILD_ARTIFACT.BUILD_ID, BUILD_ARTIFACT.KEY))));
+				.otherwise(clause("%s of build %s is at %s, which is not of its namespace",
+						BUILD_ARTIFACT.ARTIFACT_TYPE, BUILD_ARTIFACT.BUILD_ID, BUILD_ARTIFACT.KEY))));
 	}
 
 	@Override
 	public Repair repair() {
-		return new Repair.None("what was changed has to be written back by whoever knows it; files do not move with their keys");
+		return new Repair.None(
+				"what was changed has to be written back by whoever knows it; files do not move with their keys");
 	}
 
 	/** The key of each build is computed once. */

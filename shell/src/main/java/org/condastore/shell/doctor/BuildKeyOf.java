@@ -46,8 +46,8 @@ final class BuildKeyOf {
 	 * The key of a build that is read together with its specification, its environment
 	 * and its namespace.
 	 * @param stored whether the schema has a column for hashes
-	 * @return NULL if the row does not say what belongs to it, or has a version that there
-	 * is not
+	 * @return NULL if the row does not say what belongs to it, or has a version that
+	 * there is not
 	 */
 	static Field<String> build(boolean stored) {
 		Field<Integer> version = BUILD.BUILD_KEY_VERSION;

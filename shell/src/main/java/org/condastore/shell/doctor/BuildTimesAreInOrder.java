@@ -61,8 +61,9 @@ final class BuildTimesAreInOrder implements Invariant {
 			.namespace(NamespaceOf.environment(BUILD.ENVIRONMENT_ID))
 			.detail(DSL
 				.when(BEGAN_BEFORE, clause("it began %s and was scheduled %s", BUILD.STARTED_ON, BUILD.SCHEDULED_ON))
-				.when(ENDED_BEFORE, clause("it ended %s and began %s", BUILD.ENDED_ON,
-						DSL.coalesce(BUILD.STARTED_ON, BUILD.SCHEDULED_ON)))
+				.when(ENDED_BEFORE,
+						clause("it ended %s and began %s", BUILD.ENDED_ON,
+								DSL.coalesce(BUILD.STARTED_ON, BUILD.SCHEDULED_ON)))
 				.otherwise(clause("it was deleted %s and scheduled %s", BUILD.DELETED_ON, BUILD.SCHEDULED_ON))));
 	}
 

@@ -59,7 +59,8 @@ final class BuildingBuildHasTimeOfStart implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("the time of start becomes that of scheduling", BUILD, BuildingBuildHasTimeOfStart::plan);
+		return new Repair.Rows("the time of start becomes that of scheduling", BUILD,
+				BuildingBuildHasTimeOfStart::plan);
 	}
 
 	private static void plan(Planning planning) {

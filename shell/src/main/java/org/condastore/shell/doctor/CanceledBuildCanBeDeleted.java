@@ -59,7 +59,8 @@ final class CanceledBuildCanBeDeleted implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("CANCELED becomes FAILED, which conda-store can delete", BUILD, CanceledBuildCanBeDeleted::plan);
+		return new Repair.Rows("CANCELED becomes FAILED, which conda-store can delete", BUILD,
+				CanceledBuildCanBeDeleted::plan);
 	}
 
 	private static void plan(Planning planning) {

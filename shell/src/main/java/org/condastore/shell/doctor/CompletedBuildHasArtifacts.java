@@ -90,8 +90,7 @@ final class CompletedBuildHasArtifacts implements Invariant {
 
 	/** Of a build without any artifacts nothing is known. */
 	private static Condition has(String what) {
-		return DSL.condition(
-				DSL.coalesce(DSL.field(DSL.name("known", what), SQLDataType.BOOLEAN), DSL.inline(false)));
+		return DSL.condition(DSL.coalesce(DSL.field(DSL.name("known", what), SQLDataType.BOOLEAN), DSL.inline(false)));
 	}
 
 	private static Field<String> missing(String what) {

@@ -85,12 +85,13 @@ final class DeletedBuildHasNoFiles implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request("DELETE /api/v1/build/ID/ makes a worker try again; it takes FAILED and COMPLETED builds");
+		return new Repair.Request(
+				"DELETE /api/v1/build/ID/ makes a worker try again; it takes FAILED and COMPLETED builds");
 	}
 
 	/**
-	 * What stays by default counts in any case: the setting may have been another one when
-	 * a build was deleted.
+	 * What stays by default counts in any case: the setting may have been another one
+	 * when a build was deleted.
 	 */
 	private static Set<String> kept(Examination examination) {
 		Set<String> kept = new TreeSet<>(KEPT_BY_DEFAULT);

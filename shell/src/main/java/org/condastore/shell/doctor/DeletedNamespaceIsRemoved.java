@@ -26,9 +26,8 @@ final class DeletedNamespaceIsRemoved implements Invariant {
 
 	private static final Environment USER = org.condastore.schema.jooq.Tables.ENVIRONMENT.as("foreign_user");
 
-	private static final Field<Integer> MAPPINGS = DSL.field(DSL.selectCount()
-		.from(NAMESPACE_ROLE_MAPPING)
-		.where(NAMESPACE_ROLE_MAPPING.NAMESPACE_ID.eq(NAMESPACE.ID)));
+	private static final Field<Integer> MAPPINGS = DSL.field(
+			DSL.selectCount().from(NAMESPACE_ROLE_MAPPING).where(NAMESPACE_ROLE_MAPPING.NAMESPACE_ID.eq(NAMESPACE.ID)));
 
 	private static final Field<Integer> MAPPINGS_2 = DSL.field(DSL.selectCount()
 		.from(NAMESPACE_ROLE_MAPPING_V2)
@@ -95,7 +94,8 @@ final class DeletedNamespaceIsRemoved implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("role mappings in its way are deleted; DELETE /api/v1/namespace/NAMESPACE/ does the rest",
+		return new Repair.Rows(
+				"role mappings in its way are deleted; DELETE /api/v1/namespace/NAMESPACE/ does the rest",
 				NAMESPACE_ROLE_MAPPING, DeletedNamespaceIsRemoved::plan);
 	}
 

@@ -55,7 +55,8 @@ final class EndedBuildHasTimeOfEnd implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("the end becomes the time of start or of scheduling", BUILD, EndedBuildHasTimeOfEnd::plan);
+		return new Repair.Rows("the end becomes the time of start or of scheduling", BUILD,
+				EndedBuildHasTimeOfEnd::plan);
 	}
 
 	private static void plan(Planning planning) {

@@ -37,8 +37,8 @@ final class EnvironmentHasCurrentBuild implements Invariant {
 		.where(OWN_LIVE, BuildConditions.is(OWN.STATUS, BuildStatus.COMPLETED),
 				OWN_SPECIFICATION.NAME.eq(ENVIRONMENT.NAME)));
 
-	private static final Field<Integer> NEWEST = DSL
-		.coalesce(COMPLETED, DSL.field(DSL.select(DSL.max(OWN.ID)).from(OWN).where(OWN_LIVE)));
+	private static final Field<Integer> NEWEST = DSL.coalesce(COMPLETED,
+			DSL.field(DSL.select(DSL.max(OWN.ID)).from(OWN).where(OWN_LIVE)));
 
 	@Override
 	public String id() {
@@ -88,13 +88,13 @@ final class EnvironmentHasCurrentBuild implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("its newest completed build becomes the current one, or the newest; without any it is deleted",
+		return new Repair.Rows(
+				"its newest completed build becomes the current one, or the newest; without any it is deleted",
 				ENVIRONMENT, EnvironmentHasCurrentBuild::plan);
 	}
 
 	private static void plan(Planning planning) {
-		Condition chosen = BUILD.ID
-			.in(DSL.select(NEWEST).from(ENVIRONMENT).where(BROKEN).and(NEWEST.isNotNull()));
+		Condition chosen = BUILD.ID.in(DSL.select(NEWEST).from(ENVIRONMENT).where(BROKEN).and(NEWEST.isNotNull()));
 		planning.require(BUILD, chosen, BUILD.STATUS, BUILD.DELETED_ON);
 		List<String> requests = planning.sql()
 			.select(NAMESPACE.NAME, ENVIRONMENT.NAME, COMPLETED)

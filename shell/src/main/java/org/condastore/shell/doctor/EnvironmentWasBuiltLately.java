@@ -18,8 +18,8 @@ final class EnvironmentWasBuiltLately implements Invariant {
 
 	private static final Duration LONG_AGO = Duration.ofDays(180);
 
-	private static final Field<LocalDateTime> NEWEST = DSL.field(
-			DSL.select(DSL.max(BUILD.SCHEDULED_ON)).from(BUILD).where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID)));
+	private static final Field<LocalDateTime> NEWEST = DSL
+		.field(DSL.select(DSL.max(BUILD.SCHEDULED_ON)).from(BUILD).where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID)));
 
 	@Override
 	public String id() {

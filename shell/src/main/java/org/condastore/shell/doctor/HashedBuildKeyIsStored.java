@@ -82,7 +82,8 @@ final class HashedBuildKeyIsStored implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("a missing hash of a build without artifacts is computed", BUILD, HashedBuildKeyIsStored::plan);
+		return new Repair.Rows("a missing hash of a build without artifacts is computed", BUILD,
+				HashedBuildKeyIsStored::plan);
 	}
 
 	private static void plan(Planning planning) {

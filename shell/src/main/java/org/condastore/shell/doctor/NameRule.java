@@ -4,7 +4,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/** The rule for names of namespaces, environments and specifications, as an expression. */
+/**
+ * The rule for names of namespaces, environments and specifications, as an expression.
+ */
 final class NameRule {
 
 	/** conda-store's schema.ALLOWED_CHARACTERS. */

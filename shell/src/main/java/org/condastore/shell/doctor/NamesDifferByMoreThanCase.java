@@ -64,13 +64,11 @@ final class NamesDifferByMoreThanCase implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		return examination.find(
-				ViolationQuery.of(NAMESPACE)
-					.where(NAMESPACE.DELETED_ON.isNull())
-					.where(exists(selectOne().from(OTHER).where(SAME_NAMESPACE)))
-					.namespace(NAMESPACE.NAME)
-					.detail("there is %s, too",
-							DSL.field(DSL.select(DSL.min(OTHER.NAME)).from(OTHER).where(SAME_NAMESPACE))),
+		return examination.find(ViolationQuery.of(NAMESPACE)
+			.where(NAMESPACE.DELETED_ON.isNull())
+			.where(exists(selectOne().from(OTHER).where(SAME_NAMESPACE)))
+			.namespace(NAMESPACE.NAME)
+			.detail("there is %s, too", DSL.field(DSL.select(DSL.min(OTHER.NAME)).from(OTHER).where(SAME_NAMESPACE))),
 				ViolationQuery.of(ENVIRONMENT)
 					.where(ENVIRONMENT.DELETED_ON.isNull())
 					.where(exists(selectOne().from(OTHER_ENVIRONMENT).where(SAME_ENVIRONMENT)))

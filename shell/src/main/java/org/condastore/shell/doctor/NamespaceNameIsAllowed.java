@@ -89,7 +89,8 @@ final class NamespaceNameIsAllowed implements Invariant {
 				NAMESPACE.DELETED_ON);
 		if (renamed > 0) {
 			planning.guard(Guard.NOTHING_BUILT);
-			planning.followUp("settings and role mappings that name an old name stay as they are: setting list and role list show them");
+			planning.followUp(
+					"settings and role mappings that name an old name stay as they are: setting list and role list show them");
 		}
 		int left = planning.sql().fetchCount(NAMESPACE, BROKEN.andNot(MENDABLE));
 		if (left > 0) {

@@ -34,8 +34,8 @@ final class QueuedBuildIsTaken implements Invariant {
 	private static final Field<String> PAYLOAD = DSL.field(DSL.name(MESSAGES, "payload"), SQLDataType.CLOB);
 
 	/** The id of the build that a message is about; NULL if it is about anything else. */
-	private static final Field<String> BUILD_OF_MESSAGE = DSL.field("substring({0} from {1})", SQLDataType.CLOB, PAYLOAD,
-			DSL.inline("build-([0-9]+)-environment"));
+	private static final Field<String> BUILD_OF_MESSAGE = DSL.field("substring({0} from {1})", SQLDataType.CLOB,
+			PAYLOAD, DSL.inline("build-([0-9]+)-environment"));
 
 	/** The messages are read once, not once for each build. */
 	private static final Condition NO_MESSAGE = text(BUILD.ID).notIn(DSL.select(BUILD_OF_MESSAGE)
@@ -98,15 +98,16 @@ final class QueuedBuildIsTaken implements Invariant {
 		Condition waiting = waiting(planning.now());
 		// What is left of a queue that has moved to Redis says nothing about builds.
 		if (queueIn(planning.tables()) && planning.sql()
-			.fetchExists(selectOne().from(DSL.table(DSL.name(MESSAGES)))
-				.where(SENT.gt(planning.now().minus(TOO_LONG))))) {
-			int ended = planning.update(BUILD, waiting.and(NO_MESSAGE),
-					Assignments.set(BUILD.STATUS, BuildStatus.CANCELED.name())
-						.and(BUILD.ENDED_ON, planning.now())
-						.and(BUILD.STATUS_INFO,
-								clause("ended by an operator: QUEUED since %s UTC, and no message waited for a worker",
-										BUILD.SCHEDULED_ON)),
-					BUILD.STARTED_ON, BUILD.SCHEDULED_ON, BUILD.DELETED_ON);
+			.fetchExists(
+					selectOne().from(DSL.table(DSL.name(MESSAGES))).where(SENT.gt(planning.now().minus(TOO_LONG))))) {
+			int ended = planning
+				.update(BUILD, waiting.and(NO_MESSAGE),
+						Assignments.set(BUILD.STATUS, BuildStatus.CANCELED.name())
+							.and(BUILD.ENDED_ON, planning.now())
+							.and(BUILD.STATUS_INFO, clause(
+									"ended by an operator: QUEUED since %s UTC, and no message waited for a worker",
+									BUILD.SCHEDULED_ON)),
+						BUILD.STARTED_ON, BUILD.SCHEDULED_ON, BUILD.DELETED_ON);
 			if (ended > 0) {
 				planning.followUp("PUT /api/v1/build/ID/ builds the specification of such a build again");
 			}
