@@ -144,8 +144,8 @@ final class Corruptions {
 					""", "build 2", "build 3", "build 4", "build 5").besides("B7", "E2"), Corruption.of("B15", """
 					UPDATE build SET ended_on = NULL WHERE id IN (3, 4);
 					""", "build 3", "build 4"), Corruption.of("B16", """
-					UPDATE build SET ended_on = '2024-09-21 11:40' WHERE id IN (7, 8);
-					""", "build 7", "build 8").besides("B6"), Corruption.of("B13", """
+					UPDATE build SET ended_on = '2024-09-21 11:55' WHERE id IN (7, 8);
+					""", "build 7", "build 8"), Corruption.of("B13", """
 					UPDATE build SET started_on = NULL WHERE id = 7;
 					""", "build 7"), Corruption.of("B7", """
 					UPDATE build SET deleted_on = '2024-09-21 10:00' WHERE id IN (1, 3);
@@ -221,9 +221,9 @@ final class Corruptions {
 					UPDATE build SET status = 'FAILED' WHERE id = 4;
 					""", "environment 1", "environment 2", "environment 3", "environment 5").besides("E7"),
 			Corruption.of("E3", """
-					UPDATE environment SET deleted_on = '2024-09-21 10:00' WHERE id = 4;
-					UPDATE build SET deleted_on = '2024-09-21 10:00' WHERE environment_id = 4;
-					""", "environment 4").besides("B6"), Corruption.of("E4", """
+					UPDATE environment SET deleted_on = '2024-09-21 10:00' WHERE id = 2;
+					UPDATE build SET deleted_on = '2024-09-21 10:00' WHERE environment_id = 2;
+					""", "environment 2"), Corruption.of("E4", """
 					INSERT INTO namespace (id, name, metadata_, deleted_on) VALUES (4, 'old', '{}', '2024-09-21 11:30');
 					INSERT INTO environment (id, namespace_id, name) VALUES (5, 4, 'test');
 					""", "environment 5").besides("E1", "E7"), Corruption.of("E6", """

@@ -175,4 +175,29 @@ class DoctorTest {
 		}
 	}
 
+	/** Both kinds of role mappings are in the way, on either side. */
+	@OnEachServer
+	void whatKeepsADeletedNamespaceIsTakenAway(TestServer server) {
+		try (TestDatabase database = InvariantsTest.healthy(server); TypedShell shell = new TypedShell(database)) {
+			database
+				.load("""
+						INSERT INTO namespace (id, name, metadata_, deleted_on) VALUES (4, 'old', '{}', '2024-09-20 08:00');
+						INSERT INTO namespace_role_mapping (id, namespace_id, entity, role) VALUES (11, 4, 'team/*', 'viewer');
+						INSERT INTO namespace_role_mapping_v2 (id, namespace_id, other_namespace_id, role)
+							VALUES (11, 4, 1, 'viewer'), (12, 2, 4, 'viewer');
+						""");
+			List<String> corrupt = database.rowHashes();
+			assertThat(Examined.by(shell).details().get("N3")).singleElement()
+				.asString()
+				.contains("role mappings in its way: 3,");
+			assertThat(shell.type("repair apply N3 --yes").out())
+				.contains("DELETE /api/v1/namespace/old/ makes a worker remove it");
+			assertThat(Examined.by(shell).details().get("N3")).singleElement()
+				.asString()
+				.contains("role mappings in its way: 0,");
+			assertThat(shell.type("undo").code()).isEqualTo(ExitCode.OK);
+			assertThat(database.rowHashes()).isEqualTo(corrupt);
+		}
+	}
+
 }
