@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MigrationKillIT {
 
-	private static final int EVERY = Integer.getInteger("kill.every", 37);
+	private static final int EVERY = Integer.getInteger("kill.every", 67);
 
 	private static LaunchedShells shells;
 

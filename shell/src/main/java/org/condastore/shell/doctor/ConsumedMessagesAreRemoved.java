@@ -47,9 +47,8 @@ final class ConsumedMessagesAreRemoved implements Invariant {
 				The table grows without bound, and every worker searches it several times a second. Dumps grow with
 				it.
 				""", """
-				Messages that were read more than 7 days ago are deleted, as many at a time as a plan may hold.
-				Where conda-store has Redis by now the tables are remains of former times and can be dropped
-				altogether by their owner.
+				Messages that were read more than 7 days ago are deleted, in batches if they are many. Where
+				conda-store has Redis by now the tables are of no use any more, and their owner can drop them.
 				""", """
 				Do not delete a message that is still visible: it is a task that waits, and a build that waits for
 				it stays QUEUED.

@@ -95,8 +95,8 @@ final class DoctorViews {
 		paragraph(lines, "How it is repaired", invariant.explanation().mended());
 		String how = switch (invariant.repair().kind()) {
 			case "rows" -> "repair plan %1$s shows it, repair apply %1$s does it: ".formatted(invariant.id());
-			case "request" -> "somebody else has to do it: ";
-			default -> "there is no repair: ";
+			case "request" -> "Somebody else has to do it: ";
+			default -> "There is no repair: ";
 		};
 		lines.addAll(wrapped("  ", "  ", how + invariant.repair().sentence() + "."));
 		paragraph(lines, "What not to do", invariant.explanation().avoid());

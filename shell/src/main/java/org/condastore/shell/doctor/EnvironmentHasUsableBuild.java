@@ -40,7 +40,7 @@ final class EnvironmentHasUsableBuild implements Invariant {
 				Users see an environment that they cannot work with.
 				""", """
 				build list NAMESPACE/NAME shows what became of the builds, and their logs say why.
-				When the cause is mended PUT /api/v1/build/ID/ builds the specification again; a
+				When the cause is gone PUT /api/v1/build/ID/ builds the specification again; a
 				worker makes the result the current build. Or DELETE
 				/api/v1/environment/NAMESPACE/NAME/ removes the environment.
 				""", """

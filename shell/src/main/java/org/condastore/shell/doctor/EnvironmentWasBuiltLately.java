@@ -42,8 +42,8 @@ final class EnvironmentWasBuiltLately implements Invariant {
 				Nothing is wrong with it. Environments are made for a project, and stay when the
 				project is over.
 				""", """
-				All its builds stay on the disk, and its packages get old: nobody has taken in what
-				was mended in them since.
+				All its builds stay on the disk, and its packages get old: it has none of the fixes
+				that came since.
 				""", """
 				Ask its owners. PUT /api/v1/build/ID/ builds the specification again with the packages
 				of today, if it allows them. DELETE /api/v1/environment/NAMESPACE/NAME/ removes it

@@ -76,8 +76,7 @@ final class NothingIsLeftOfOldSchemas implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request(
-				"the owner of the tables drops what is empty and unused; doctor explain S2 has the statements");
+		return new Repair.Request("the owner of the tables drops what is empty and unused");
 	}
 
 }

@@ -43,14 +43,16 @@ final class TaskResultsAreRemoved implements Invariant {
 				Without Redis the results of tasks are stored in conda-store's database. Celery removes those of the
 				day before once a day, if its scheduler happens to run at that hour; a server that is stopped at
 				night keeps them all.
-				""", """
-				The table grows, with a traceback of every task that ever failed. Nothing reads the results.
-				""", """
-				Results older than 2 days are deleted, as many at a time as a plan may hold. Where conda-store has
-				Redis by now the table is a remain of former times and can be dropped by its owner.
-				""", """
-				Do not delete the results of today: whoever waits for a task waits for its row.
-				""");
+				""",
+				"""
+						The table grows, with a traceback of every task that ever failed. Nothing reads a result once it was waited for.
+						""",
+				"""
+						Results older than 2 days are deleted, in batches if they are many. Where conda-store has Redis
+						by now the table is of no use any more, and its owner can drop it.
+						""", """
+						Do not delete the results of today: whoever waits for a task waits for its row.
+						""");
 	}
 
 	@Override

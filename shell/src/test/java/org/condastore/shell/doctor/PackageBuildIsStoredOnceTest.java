@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackageBuildIsStoredOnceTest {
 
 	/** How many there are: {@code -Ddoctor.duplicates=100000} takes longer. */
-	private static final int MANY = Integer.getInteger("doctor.duplicates", 5000);
+	private static final int MANY = Integer.getInteger("doctor.duplicates", 2000);
 
 	private static final String COPY = """
 			INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5, sha256,
