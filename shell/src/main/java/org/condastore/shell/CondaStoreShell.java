@@ -48,6 +48,7 @@ import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.doctor.DoctorCommands;
 import org.condastore.shell.doctor.InvariantId;
 import org.condastore.shell.doctor.RepairCommands;
+import org.condastore.shell.doctor.CelerySource;
 import org.condastore.shell.doctor.RepairTarget;
 import org.condastore.shell.environment.EnvironmentChangeRepository;
 import org.condastore.shell.environment.EnvironmentCommands;
@@ -400,6 +401,7 @@ public final class CondaStoreShell implements AutoCloseable {
 			.dependent("setting set", "value", (typed) -> NameSource.among(() -> SettingKey.values(typed.get(0))))
 			.source(InvariantId.class, NameSource.among(InvariantId::names))
 			.source(RepairTarget.class, NameSource.among(InvariantId::repairable))
+			.source(CelerySource.class, NameSource.among(CelerySource::names))
 			.source(TableName.class, NameSource.among(TableName::names))
 			.dependent("row set", "key", (typed) -> keys(typed.get(0)))
 			.dependent("row delete", "key", (typed) -> keys(typed.get(0)))

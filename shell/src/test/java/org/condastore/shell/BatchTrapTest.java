@@ -421,6 +421,9 @@ class BatchTrapTest {
 					.ends(REFUSED)
 					.says("<stdin>:2: error: the session is read-only\n", "note: nothing ran\n"),
 				trap("a session that is read-only and reads").started("--read-only").piped("build show 1").shows("id:"),
+				trap("a session that is read-only and plans").started("--read-only")
+					.piped("repair plan B4", describe("a") + " --dry-run")
+					.shows("ended by an operator"),
 				trap("a migration in a transaction").piped(describe("a"), "migrate", "rollback --yes", "schema stamp x")
 					.ends(USAGE, 3)
 					.says("<stdin>:2: error: migrate cannot be part of a transaction together with other lines\n",

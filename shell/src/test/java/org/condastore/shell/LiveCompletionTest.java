@@ -2,6 +2,8 @@ package org.condastore.shell;
 
 import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -17,6 +19,7 @@ import org.condastore.shell.connection.TargetResolver;
 import org.condastore.shell.output.Streams;
 import org.condastore.shell.output.TerminalFacts;
 import org.condastore.shell.session.Invocation;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -88,6 +91,19 @@ class LiveCompletionTest {
 			assertThat(values(shell, "namespace list --sort ")).containsExactly("id", "name", "environments", "builds",
 					"size", "deleted_on");
 			assertThat(values(shell, "namespace list --sort -s")).containsExactly("-size");
+		}
+	}
+
+	@OnEachServer
+	void namesAndFiles(TestServer server, @TempDir Path directory) throws Exception {
+		Files.createFile(directory.resolve("plan.json"));
+		String file = directory + "/plan.json";
+		try (TestDatabase database = TestDatabase.live(server); CondaStoreShell shell = shell(database)) {
+			assertThat(values(shell, "repair apply B")).contains("B4", "B5").doesNotContain("B9");
+			assertThat(values(shell, "repair plan --celery ")).startsWith("-");
+			for (String command : List.of("repair apply", "repair plan --celery", "import")) {
+				assertThat(values(shell, "%s %s/".formatted(command, directory))).containsExactly(file);
+			}
 		}
 	}
 

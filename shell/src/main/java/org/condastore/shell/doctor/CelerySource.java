@@ -1,9 +1,11 @@
 package org.condastore.shell.doctor;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.condastore.shell.session.InputFile;
 import org.condastore.shell.session.MayNameFile;
+import org.condastore.shell.session.NameSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,11 @@ public record CelerySource(@Nullable InputFile named) implements MayNameFile {
 	 */
 	public static CelerySource of(String typed) {
 		return new CelerySource(typed.equals("-") ? null : InputFile.of(typed));
+	}
+
+	/** What it may be besides a file. */
+	public static List<NameSource.Name> names() {
+		return List.of(new NameSource.Name("-", "standard input"));
 	}
 
 	@Override

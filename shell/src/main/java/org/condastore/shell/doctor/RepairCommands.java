@@ -46,7 +46,7 @@ public final class RepairCommands {
 	@Command(name = "repair plan", group = GROUP, description = "Show what a repair would do", help = """
 			Without ids it is about everything that can be repaired by changing rows. What somebody else has
 			to do is told as what is left to do. Ends like every dry run: nothing is written.""")
-	@Effect(Effect.Kind.WRITES)
+	@Effect(Effect.Kind.PLANS)
 	void plan(@Argument(index = 0, description = "ids of invariants; all without any") @Nullable List<InvariantId> ids,
 			@Option(longName = "save",
 					description = "keep the plan in this file, for repair apply") @Nullable Path save,

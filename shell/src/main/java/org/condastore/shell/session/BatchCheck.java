@@ -132,7 +132,8 @@ final class BatchCheck implements BatchProgram.Problems {
 			trace.at(line.words().get(0));
 			requireAllowed(line.command(), index == program.size() - 1, index == 0);
 			files(line, trace);
-			if (line.command().effect().writes() && !isGiven("dry-run", line.input())) {
+			Effect.Kind effect = line.command().effect();
+			if (effect.writes() && effect != Effect.Kind.PLANS && !isGiven("dry-run", line.input())) {
 				requireConfirmed(line);
 				if (this.firstWrite == null) {
 					this.firstWrite = new Place(program.text(index), program.start(index), step.where().line(),

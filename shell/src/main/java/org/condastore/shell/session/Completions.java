@@ -36,6 +36,8 @@ public final class Completions {
 	/** What a screen shows at once; typing on narrows the rest down. */
 	private static final int MOST_NAMES = 20;
 
+	private static final CompletionProvider FILES = new FileCompletion();
+
 	private static final Logger log = Logger.getLogger(Completions.class.getName());
 
 	private final CommandTable commands;
@@ -48,17 +50,26 @@ public final class Completions {
 
 	public Completions(CommandTable commands) {
 		this.commands = commands;
-		this.byType.put(Path.class, new FileCompletion());
+		this.byType.put(Path.class, FILES);
+		this.byType.put(InputFile.class, FILES);
 		provider("set", "value", (context) -> proposals(context, SessionCommands.valuesOf(context.getWords().get(0))));
 	}
 
 	/**
 	 * Says where the names of a value type are found. Their order is kept; a source that
-	 * throws a {@link CommandFailure} offers nothing.
+	 * throws a {@link CommandFailure} offers nothing. Files come after the names if a
+	 * value may be one.
 	 * @param valueType the type that commands declare for a parameter
 	 */
 	public Completions source(Class<?> valueType, NameSource source) {
-		this.byType.put(valueType, (context) -> named(context, source));
+		boolean files = MayNameFile.class.isAssignableFrom(valueType);
+		this.byType.put(valueType, (context) -> {
+			List<CompletionProposal> proposals = new ArrayList<>(named(context, source));
+			if (files) {
+				proposals.addAll(FILES.apply(context));
+			}
+			return proposals;
+		});
 		return this;
 	}
 

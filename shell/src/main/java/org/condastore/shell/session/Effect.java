@@ -30,6 +30,9 @@ public @interface Effect {
 		/** Acts on the session, or runs transactions of its own. */
 		SESSION,
 
+		/** Shows what a change would do, as a dry run of it does. */
+		PLANS,
+
 		/** Writes what can be written again. */
 		WRITES,
 
@@ -41,9 +44,9 @@ public @interface Effect {
 			return this == READS || this == READS_ANY_REVISION;
 		}
 
-		/** Whether it may write. */
+		/** Whether it may write, unless it is a dry run. */
 		boolean writes() {
-			return this == WRITES || this == DESTROYS;
+			return this == PLANS || this == WRITES || this == DESTROYS;
 		}
 
 	}

@@ -6,9 +6,9 @@ final class Quoting {
 	private Quoting() {
 	}
 
-	/** A whole word, in quotes if it needs them. */
+	/** A whole word, in quotes if it needs them. A hyphen alone is no option. */
 	static String quoted(String word) {
-		if (!needsQuotes(word, true)) {
+		if (word.equals("-") || !needsQuotes(word, true)) {
 			return word;
 		}
 		return (word.indexOf('\'') < 0) ? "'" + word + "'"
