@@ -4,6 +4,7 @@ import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Assignments;
 import org.condastore.shell.change.Planning;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -14,9 +15,28 @@ import static org.condastore.shell.doctor.ViolationQuery.text;
 /** N2. */
 final class NamespaceMetadataIsObject implements Invariant {
 
-	private static final Condition BROKEN = DSL
-		.coalesce(DSL.function("json_typeof", SQLDataType.CLOB, NAMESPACE.METADATA_), DSL.inline("null"))
-		.ne(DSL.inline("object"));
+	/** Nobody tells NULL from the JSON value null. */
+	private static final Field<String> TYPE = DSL
+		.coalesce(DSL.function("json_typeof", SQLDataType.CLOB, NAMESPACE.METADATA_), DSL.inline("null"));
+
+	private static final Condition BROKEN = TYPE.ne(DSL.inline("object"));
+
+	private static final Condition UNREADABLE = TYPE.notIn(DSL.inline("object"), DSL.inline("null"));
+
+	private final boolean orNull;
+
+	/** As conda-store writes it. */
+	NamespaceMetadataIsObject() {
+		this(false);
+	}
+
+	/**
+	 * As strictly as releases read it.
+	 * @param orNull whether NULL will do
+	 */
+	NamespaceMetadataIsObject(boolean orNull) {
+		this.orNull = orNull;
+	}
 
 	@Override
 	public String id() {
@@ -30,7 +50,7 @@ final class NamespaceMetadataIsObject implements Invariant {
 
 	@Override
 	public String sentence() {
-		return "the metadata of a namespace is a JSON object";
+		return "the metadata of a namespace is a JSON object" + (this.orNull ? ", or NULL" : "");
 	}
 
 	@Override
@@ -58,7 +78,7 @@ final class NamespaceMetadataIsObject implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(NAMESPACE)
-			.where(BROKEN)
+			.where(this.orNull ? UNREADABLE : BROKEN)
 			.namespace(NAMESPACE.NAME)
 			.detail("its metadata is %s", DSL.left(text(NAMESPACE.METADATA_), 60)));
 	}
