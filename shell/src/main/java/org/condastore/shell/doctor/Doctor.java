@@ -53,8 +53,8 @@ final class Doctor {
 	 * @param limit how many rows of each finding are wanted
 	 * @param namespace only findings of this one; null for all
 	 * @param most how long it may take; null as long as it takes
-	 * @param upgrade whether the database may be without {@code alembic_version}, which is
-	 * a finding then
+	 * @param upgrade whether the database may be without {@code alembic_version}, which
+	 * is a finding then
 	 */
 	record Order(List<Invariant> invariants, int limit, @Nullable NamespaceName namespace, @Nullable Duration most,
 			boolean upgrade) {

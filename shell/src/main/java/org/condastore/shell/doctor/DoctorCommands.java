@@ -134,9 +134,10 @@ public final class DoctorCommands {
 		if (!serious.isEmpty()) {
 			String first = serious.get(0).invariant().id();
 			throw CommandFailure.finding(
-					"%s: %s".formatted(
-							(upgrade != null) ? "in the way of release " + upgrade : "these do not hold",
-							serious.stream().map((finding) -> finding.invariant().id()).collect(Collectors.joining(", "))),
+					"%s: %s".formatted((upgrade != null) ? "in the way of release " + upgrade : "these do not hold",
+							serious.stream()
+								.map((finding) -> finding.invariant().id())
+								.collect(Collectors.joining(", "))),
 					"doctor explain %s says what it means%s".formatted(first,
 							(upgrade != null) ? " and what to do" : "; repair plan shows what can be done"));
 		}

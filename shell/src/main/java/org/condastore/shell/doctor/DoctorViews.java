@@ -78,7 +78,9 @@ final class DoctorViews {
 		return String.join("\n", lines);
 	}
 
-	/** The same before an upgrade, with why it matters and what becomes of the database. */
+	/**
+	 * The same before an upgrade, with why it matters and what becomes of the database.
+	 */
 	static String text(UpgradeDiagnosis upgrade) {
 		List<String> lines = findings(upgrade.diagnosis(), upgrade.upgrade());
 		lines.addAll(wrapped("", "", upgrade.verdict()));

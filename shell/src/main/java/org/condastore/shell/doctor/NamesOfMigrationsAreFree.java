@@ -20,8 +20,7 @@ final class NamesOfMigrationsAreFree extends UpgradeCheck {
 	/** Tables, views, sequences and indexes share their names. */
 	private static final String RELATION = "relation";
 
-	private static final Pattern HEADING = Pattern
-		.compile("(table|view|materialized view|sequence|enum) (\\S+)");
+	private static final Pattern HEADING = Pattern.compile("(table|view|materialized view|sequence|enum) (\\S+)");
 
 	/** An index, which has a name of its own in the schema, as a key has. */
 	private static final Pattern INDEX = Pattern
@@ -64,15 +63,17 @@ final class NamesOfMigrationsAreFree extends UpgradeCheck {
 				""", """
 				The migration fails because it is there already. The server runs all migrations of an upgrade in one
 				transaction, so nothing of the upgrade is kept, and the server does not start.
-				""", """
-				What is conda-store's own and makes no difference can go, by the owner of the tables: ALTER TABLE
-				build DROP CONSTRAINT build_specification_id_fkey. A table or a column that holds rows has to be looked
-				at first, or renamed. If everything of a newer revision is there, only alembic_version is wrong: schema
-				stamp writes the right one. A value of a type cannot be dropped, but with it the tables of revision 2 are
-				those of revision 3: schema stamp 5ad723de2abd.
-				""", """
-				Do not drop a table with rows, or with CASCADE.
-				""");
+				""",
+				"""
+						What is conda-store's own and makes no difference can go, by the owner of the tables: ALTER TABLE
+						build DROP CONSTRAINT build_specification_id_fkey. A table or a column that holds rows has to be looked
+						at first, or renamed. If everything of a newer revision is there, only alembic_version is wrong: schema
+						stamp writes the right one. A value of a type cannot be dropped, but with it the tables of revision 2 are
+						those of revision 3: schema stamp 5ad723de2abd.
+						""",
+				"""
+						Do not drop a table with rows, or with CASCADE.
+						""");
 	}
 
 	@Override
@@ -83,8 +84,7 @@ final class NamesOfMigrationsAreFree extends UpgradeCheck {
 	@Override
 	public Findings find(Examination examination) {
 		Map<Name, String> made = made(examination.schema());
-		Set<String> dropped = Set
-			.copyOf(MigrationStep.names(steps(examination.schema()), MigrationStep::dropped));
+		Set<String> dropped = Set.copyOf(MigrationStep.names(steps(examination.schema()), MigrationStep::dropped));
 		List<Violation> taken = new ArrayList<>();
 		for (Name name : names(SchemaDifference.found(examination.sql()), dropped)) {
 			String revision = made.get(name);
@@ -98,7 +98,8 @@ final class NamesOfMigrationsAreFree extends UpgradeCheck {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request("the owner of the tables removes or renames what is in the way, or stamps the revision");
+		return new Repair.Request(
+				"the owner of the tables removes or renames what is in the way, or stamps the revision");
 	}
 
 	/** What each of the migrations makes, with the revision. */

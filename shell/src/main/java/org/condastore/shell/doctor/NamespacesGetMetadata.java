@@ -43,8 +43,8 @@ final class NamespacesGetMetadata extends UpgradeCheck {
 
 	@Override
 	public Findings find(Examination examination) {
-		return examination.find(
-				ViolationQuery.of(NAMESPACE).namespace(NAMESPACE.NAME).detail("its metadata will be NULL"));
+		return examination
+			.find(ViolationQuery.of(NAMESPACE).namespace(NAMESPACE.NAME).detail("its metadata will be NULL"));
 	}
 
 	@Override

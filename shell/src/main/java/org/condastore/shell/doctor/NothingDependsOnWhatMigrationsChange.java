@@ -8,7 +8,10 @@ import org.condastore.schema.migration.Release;
 /** U4. */
 final class NothingDependsOnWhatMigrationsChange extends UpgradeCheck {
 
-	/** Views on tables that go or on columns that change, and foreign keys to tables that go. */
+	/**
+	 * Views on tables that go or on columns that change, and foreign keys to tables that
+	 * go.
+	 */
 	private static final String DEPENDENTS = """
 			SELECT DISTINCT v.relname, CASE v.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END,
 				'it reads ' || c.relname || coalesce('.' || a.attname, '')
@@ -69,9 +72,10 @@ final class NothingDependsOnWhatMigrationsChange extends UpgradeCheck {
 	@Override
 	public Findings find(Examination examination) {
 		List<MigrationStep> steps = steps(examination.schema());
-		return CatalogFindings.of(examination, DEPENDENTS.formatted(CatalogFindings.SCHEMA,
-				literals(MigrationStep.names(steps, MigrationStep::dropped)),
-				literals(MigrationStep.names(steps, MigrationStep::columns))));
+		return CatalogFindings.of(examination,
+				DEPENDENTS.formatted(CatalogFindings.SCHEMA,
+						literals(MigrationStep.names(steps, MigrationStep::dropped)),
+						literals(MigrationStep.names(steps, MigrationStep::columns))));
 	}
 
 	@Override

@@ -16,8 +16,7 @@ final class PackageBuildIsUniqueWithoutChannel extends UpgradeCheck {
 	private static final CondaPackage RIGHT = CONDA_PACKAGE.as("right_package");
 
 	/** The package of the same name and version in the channel of the package build. */
-	private static final Field<Integer> PACKAGE = DSL
-		.when(CONDA_PACKAGE_BUILD.CHANNEL_ID.isNull(), CONDA_PACKAGE.ID)
+	private static final Field<Integer> PACKAGE = DSL.when(CONDA_PACKAGE_BUILD.CHANNEL_ID.isNull(), CONDA_PACKAGE.ID)
 		.otherwise(RIGHT.ID);
 
 	private static final Table<?> MOVED = DSL

@@ -39,14 +39,16 @@ final class PackageLinksCanBeKept extends UpgradeCheck {
 				conda-store's revision 4 looks for the new row of each link by channel and checksum. It fails over a
 				link whose package has no channel or is gone, whose build or solve is gone, and over two links of
 				one build to the same file. Nothing of the upgrade is kept, and the server does not start.
-				""", """
-				migrate --to 4 of this program makes the same tables, keeps links to packages without a channel, counts
-				two links to one file as one, and leaves out those that lead nowhere. Afterwards the release goes on from
-				revision 4.
-				""", """
-				Do not empty the tables of links: builds lose the lists of their packages, which nothing can make
-				again.
-				""");
+				""",
+				"""
+						migrate --to 4 of this program makes the same tables, keeps links to packages without a channel, counts
+						two links to one file as one, and leaves out those that lead nowhere. Afterwards the release goes on from
+						revision 4.
+						""",
+				"""
+						Do not empty the tables of links: builds lose the lists of their packages, which nothing can make
+						again.
+						""");
 	}
 
 	@Override
@@ -73,8 +75,7 @@ final class PackageLinksCanBeKept extends UpgradeCheck {
 		Field<Integer> linked = DSL.field(DSL.name(links, "conda_package_id"), SQLDataType.INTEGER);
 		Table<?> table = DSL.table(DSL.name(links));
 		ViolationQuery all = ViolationQuery.of(table, links, owner, linked);
-		Table<?> twice = DSL
-			.select(owner.as("owner"), DSL.min(linked).as("first"), DSL.max(linked).as("last"))
+		Table<?> twice = DSL.select(owner.as("owner"), DSL.min(linked).as("first"), DSL.max(linked).as("last"))
 			.from(table)
 			.join(CONDA_PACKAGE)
 			.on(CONDA_PACKAGE.ID.eq(linked))

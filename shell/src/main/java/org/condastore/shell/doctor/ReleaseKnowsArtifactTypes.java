@@ -83,12 +83,10 @@ final class ReleaseKnowsArtifactTypes extends UpgradeCheck {
 		Condition named = DSL.or(this.unknown.stream()
 			.map((type) -> text(KEYVALUESTORE.VALUE).contains("\"" + type.name() + "\""))
 			.toList());
-		return examination.find(artifacts,
-				ViolationQuery.of(KEYVALUESTORE)
-					.where(KEYVALUESTORE.KEY.in(LISTS).and(named))
-					.namespace(NamespaceOf.setting(KEYVALUESTORE.PREFIX))
-					.detail("%s %s is %s", KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY,
-							DSL.left(text(KEYVALUESTORE.VALUE), 60)));
+		return examination.find(artifacts, ViolationQuery.of(KEYVALUESTORE)
+			.where(KEYVALUESTORE.KEY.in(LISTS).and(named))
+			.namespace(NamespaceOf.setting(KEYVALUESTORE.PREFIX))
+			.detail("%s %s is %s", KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY, DSL.left(text(KEYVALUESTORE.VALUE), 60)));
 	}
 
 	@Override

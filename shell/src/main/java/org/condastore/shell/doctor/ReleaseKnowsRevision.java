@@ -49,14 +49,15 @@ final class ReleaseKnowsRevision extends UpgradeCheck {
 	public Findings find(Examination examination) {
 		String table = ALEMBIC_VERSION.getName();
 		if (!examination.schema().has(ALEMBIC_VERSION)) {
-			return new Findings(1, List.of(new Violation(table, "", null,
-					"there is no such table: the server would take the tables for revision %s, and fail"
-						.formatted(Revisions.at(1).id()))));
+			return new Findings(1,
+					List.of(new Violation(table, "", null,
+							"there is no such table: the server would take the tables for revision %s, and fail"
+								.formatted(Revisions.at(1).id()))));
 		}
 		List<String> found = SchemaDifference.revisions(examination);
 		if (found.isEmpty()) {
-			return new Findings(1, List
-				.of(new Violation(table, "", null, "it is empty: the server would make all tables once more, and fail")));
+			return new Findings(1, List.of(new Violation(table, "", null,
+					"it is empty: the server would make all tables once more, and fail")));
 		}
 		List<Violation> wrong = found.stream()
 			.filter((revision) -> found.size() > 1 || release().migrationsFrom(revision).isEmpty())

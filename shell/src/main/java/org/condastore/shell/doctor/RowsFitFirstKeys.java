@@ -80,7 +80,8 @@ final class RowsFitFirstKeys extends UpgradeCheck {
 
 	@Override
 	public Repair repair() {
-		return new Repair.None("at a revision without foreign keys rows are put right by SQL; doctor explain U5 says how");
+		return new Repair.None(
+				"at a revision without foreign keys rows are put right by SQL; doctor explain U5 says how");
 	}
 
 	private static ViolationQuery astray(Field<Integer> key, TableField<?, Integer> reference, Table<?> referred,
@@ -88,7 +89,8 @@ final class RowsFitFirstKeys extends UpgradeCheck {
 		Table<?> table = Objects.requireNonNull(reference.getTable());
 		return ViolationQuery.of(table, table.getName(), key)
 			.where(reference.isNotNull().andNotExists(DSL.selectOne().from(referred).where(id.eq(reference))))
-			.detail("its %s is %%s, and there is no such %s".formatted(reference.getName(), referred.getName()), reference);
+			.detail("its %s is %%s, and there is no such %s".formatted(reference.getName(), referred.getName()),
+					reference);
 	}
 
 }

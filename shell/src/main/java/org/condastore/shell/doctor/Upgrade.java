@@ -26,7 +26,9 @@ public record Upgrade(Release release) {
 
 	private static final Predicate<Release> ANY = (release) -> true;
 
-	/** The first ones of revision 4: the oldest of them fails over what later ones delete. */
+	/**
+	 * The first ones of revision 4: the oldest of them fails over what later ones delete.
+	 */
 	private static final Predicate<Release> FIRST_KEYS = among("0.4.14", "0.4.15");
 
 	/** Before them nobody cleaned up when a worker started. */
@@ -70,9 +72,10 @@ public record Upgrade(Release release) {
 			reads(new SettingHasTypeOfItsKey(), ANY, "builds and settings fail at the level of such a setting"),
 			reads(new ArtifactListHoldsKnownTypes(), ANY, "builds and settings fail at the level of such a setting"),
 			reads(new ConfigurationRowExists(), ANY,
-					"its metrics fail, and it builds nothing, until a worker has measured the storage"),
-			reads(new RoleMappingIsReadable(), ANY, "each request of that user fails"),
-			reads(new RoleMappingBetweenNamespacesIsReadable(), ANY,
+					"its metrics and its builds need the sizes of the storage, until a worker has measured them"),
+			reads(new RoleMappingIsReadable(), ANY,
+					"each request of that user fails, if it is configured to use these role mappings"),
+			reads(new RoleMappingBetweenNamespacesIsReadable(true), ANY,
 					"each request of that user fails, if it is configured to use these role mappings"),
 			reads(new BuildStatusIsKnown(), ANY, "its lists of builds and environments fail over such a build"),
 			new Reason((release) -> new ReleaseKnowsArtifactTypes(release, List.of()), WITHOUT_DOCKER_BLOB.negate(),
@@ -109,8 +112,8 @@ public record Upgrade(Release release) {
 		String known = "known are " + String.join(", ", names);
 		return new Upgrade(Releases.withName(typed).orElseThrow(() -> {
 			if (isNewer(typed, newest)) {
-				return CommandFailure.usage("release %s is newer than %s, the newest that is known".formatted(typed, newest),
-						known);
+				return CommandFailure
+					.usage("release %s is newer than %s, the newest that is known".formatted(typed, newest), known);
 			}
 			return CommandFailure.usage("there is no release \"%s\" that is known".formatted(typed),
 					Suggestions.nearest(typed, names).map("did you mean %s? "::formatted).orElse("") + known);
