@@ -60,8 +60,8 @@ final class NamespaceMetadataIsObject implements Invariant {
 				namespaces that were there already. New namespaces get {} from the application, not from the
 				database: whatever inserts rows by itself may forget it.
 				""", """
-				Release 2025.1.1 answered every request that lists such a namespace with an error; 2025.2.1 and
-				later take NULL. Anything that is neither NULL nor an object is refused by all of them.
+				Releases 2024.11.2 and 2025.1.1 answer every request that lists a namespace with NULL with an error;
+				older and later ones take it. What is neither NULL nor an object is refused by all of them.
 				""", """
 				The metadata becomes {}. What it held before is kept in the journal, and undo brings it back.
 				Nothing in conda-store acts on metadata, so nothing else changes.

@@ -24,8 +24,6 @@ import org.condastore.shell.session.Suggestions;
  */
 public record Upgrade(Release release) {
 
-	private static final Predicate<Release> ANY = (release) -> true;
-
 	/**
 	 * The first ones of revision 4: the oldest of them fails over what later ones delete.
 	 */
@@ -42,18 +40,19 @@ public record Upgrade(Release release) {
 	/** What releases do not get over, and why; first what keeps them from starting. */
 	private static final List<Reason> REASONS = List.of(
 			// Migrations
-			new Reason(ReleaseKnowsRevision::new, ANY, "it starts only on a revision that it knows"),
+			new Reason(ReleaseKnowsRevision::new, Upgrade::any, "it starts only on a revision that it knows"),
 			new Reason(ReleaseIsNotWithdrawn::new, Release::isWithdrawn,
 					"it upgrades to a revision that was withdrawn, and no later release starts on it"),
-			new Reason(TablesAreThoseOfRevision::new, ANY,
+			new Reason(TablesAreThoseOfRevision::new, Upgrade::any,
 					"its migrations and its queries count on all that the revision should have"),
-			new Reason(NamesOfMigrationsAreFree::new, ANY, "its migrations fail over what is there already"),
-			new Reason(NothingDependsOnWhatMigrationsChange::new, ANY,
+			new Reason(NamesOfMigrationsAreFree::new, Upgrade::any, "its migrations fail over what is there already"),
+			new Reason(NothingDependsOnWhatMigrationsChange::new, Upgrade::any,
 					"its migrations fail over what depends on a column that they change or a table that they drop"),
-			new Reason(NobodyHoldsTablesOfMigrations::new, ANY,
+			new Reason(NobodyHoldsTablesOfMigrations::new, Upgrade::any,
 					"its migrations wait for these transactions, and everybody else waits behind them"),
-			new Reason(RowsFitFirstKeys::new, ANY, "its migrations make keys, and fail over rows that do not fit them"),
-			new Reason(PackageLinksCanBeKept::new, ANY,
+			new Reason(RowsFitFirstKeys::new, Upgrade::any,
+					"its migrations make keys, and fail over rows that do not fit them"),
+			new Reason(PackageLinksCanBeKept::new, Upgrade::any,
 					"its migrations copy the lists of packages, and fail over such a link"),
 			new Reason(ArtifactHasBuildBeforeKeys::new, FIRST_KEYS.negate(), "its migrations delete these artifacts"),
 			new Reason(ArtifactHasBuildBeforeKeys::new, FIRST_KEYS,
@@ -68,27 +67,32 @@ public record Upgrade(Release release) {
 					"its lists of namespaces fail over metadata that is no object, and over NULL"),
 			reads(new NamespaceMetadataIsObject(true), METADATA_NEEDED.negate(),
 					"its lists of namespaces fail over metadata that is no object"),
-			reads(new NamespaceNameIsAllowed(), ANY, "its lists fail over a name that breaks its rule"),
-			reads(new SettingHasTypeOfItsKey(), ANY, "builds and settings fail at the level of such a setting"),
-			reads(new ArtifactListHoldsKnownTypes(), ANY, "builds and settings fail at the level of such a setting"),
-			reads(new ConfigurationRowExists(), ANY,
+			reads(new NamespaceNameIsAllowed(), Upgrade::any, "its lists fail over a name that breaks its rule"),
+			reads(new SettingHasTypeOfItsKey(), Upgrade::any,
+					"builds and settings fail at the level of such a setting"),
+			reads(new ArtifactListHoldsKnownTypes(), Upgrade::any,
+					"builds and settings fail at the level of such a setting"),
+			reads(new ConfigurationRowExists(), Upgrade::any,
 					"its metrics and its builds need the sizes of the storage, until a worker has measured them"),
-			reads(new RoleMappingIsReadable(), ANY,
+			reads(new RoleMappingIsReadable(), Upgrade::any,
 					"each request of that user fails, if it is configured to use these role mappings"),
-			reads(new RoleMappingBetweenNamespacesIsReadable(true), ANY,
+			reads(new RoleMappingBetweenNamespacesIsReadable(true), Upgrade::any,
 					"each request of that user fails, if it is configured to use these role mappings"),
-			reads(new BuildStatusIsKnown(), ANY, "its lists of builds and environments fail over such a build"),
+			reads(new BuildStatusIsKnown(), Upgrade::any,
+					"its lists of builds and environments fail over such a build"),
 			new Reason((release) -> new ReleaseKnowsArtifactTypes(release, List.of()), WITHOUT_DOCKER_BLOB.negate(),
 					"its lists of builds and environments fail over such an artifact"),
 			new Reason((release) -> new ReleaseKnowsArtifactTypes(release, List.of(ArtifactType.DOCKER_BLOB)),
 					WITHOUT_DOCKER_BLOB,
 					"its lists of builds and environments fail over such an artifact; it does not know DOCKER_BLOB"),
-			reads(new BuildHasSize(), ANY, "its lists of builds and environments fail over such a build"),
-			reads(new BuildHasTimeOfScheduling(), ANY, "its lists of builds and environments fail over such a build"),
+			reads(new BuildHasSize(), Upgrade::any, "its lists of builds and environments fail over such a build"),
+			reads(new BuildHasTimeOfScheduling(), Upgrade::any,
+					"its lists of builds and environments fail over such a build"),
 			reads(new BuildingBuildHasTimeOfStart(), CLEANING_UP,
 					"the clean-up when a worker starts fails for all builds"),
-			reads(new EnvironmentHasCurrentBuild(), ANY, "its lists of environments fail over such an environment"),
-			reads(new SequenceIsAheadOfKeys(), ANY, "it cannot insert rows into that table"));
+			reads(new EnvironmentHasCurrentBuild(), Upgrade::any,
+					"its lists of environments fail over such an environment"),
+			reads(new SequenceIsAheadOfKeys(), Upgrade::any, "it cannot insert rows into that table"));
 
 	private static final Pattern NUMBERS = Pattern.compile("\\d{1,5}(\\.\\d{1,5})*");
 
@@ -169,6 +173,10 @@ public record Upgrade(Release release) {
 
 	private static Reason reads(Invariant invariant, Predicate<Release> of, String breaks) {
 		return new Reason((release) -> invariant, of, breaks);
+	}
+
+	private static boolean any(Release release) {
+		return true;
 	}
 
 	private static Predicate<Release> among(String... names) {

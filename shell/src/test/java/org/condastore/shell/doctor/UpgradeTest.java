@@ -506,7 +506,7 @@ class UpgradeTest {
 		assertThat(examined.code()).as("%s", examined).isEqualTo(ExitCode.FINDING);
 		List<String> details = examined.details().get(id);
 		assertThat(details).as("%s", examined).isNotNull().hasSize(1);
-		return details.get(0);
+		return Objects.requireNonNull(details).get(0);
 	}
 
 	/** Runs the script of a migration as it is, without what protects from running it. */
