@@ -50,6 +50,7 @@ import org.condastore.shell.doctor.InvariantId;
 import org.condastore.shell.doctor.RepairCommands;
 import org.condastore.shell.doctor.CelerySource;
 import org.condastore.shell.doctor.RepairTarget;
+import org.condastore.shell.doctor.Upgrade;
 import org.condastore.shell.environment.EnvironmentChangeRepository;
 import org.condastore.shell.environment.EnvironmentCommands;
 import org.condastore.shell.environment.EnvironmentName;
@@ -400,6 +401,8 @@ public final class CondaStoreShell implements AutoCloseable {
 			.dependent("role revoke", "entity", (typed) -> entities(typed.get(0)))
 			.dependent("setting set", "value", (typed) -> NameSource.among(() -> SettingKey.values(typed.get(0))))
 			.source(InvariantId.class, NameSource.among(InvariantId::names))
+			.source("doctor explain", "id", NameSource.among(InvariantId::explained))
+			.source(Upgrade.class, NameSource.among(Upgrade::names))
 			.source(RepairTarget.class, NameSource.among(InvariantId::repairable))
 			.source(CelerySource.class, NameSource.among(CelerySource::names))
 			.source(TableName.class, NameSource.among(TableName::names))

@@ -137,6 +137,7 @@ class BadInputTest {
 		List<Bad> all = new ArrayList<>();
 		all.addAll(typed());
 		all.addAll(changes());
+		all.addAll(upgrades());
 		all.addAll(reasonsAndValues());
 		all.addAll(addresses());
 		all.addAll(databases());
@@ -181,6 +182,43 @@ class BadInputTest {
 				bad(REFUSED, "read-only transaction", "psql", "sql",
 						"WITH d AS (DELETE FROM build_artifact RETURNING id) SELECT * FROM d"),
 				bad(USAGE, "there is no file", "check the path", "--db", "{db}", "-f", "no/such/file"));
+	}
+
+	private static List<Bad> upgrades() {
+		return List.of(bad(USAGE, "--before-upgrade needs a value", "--before-upgrade", "doctor", "--before-upgrade"),
+				bad(USAGE, "there is no release \"\" that is known", "known are 0.4.5, ", "doctor", "--before-upgrade",
+						""),
+				bad(USAGE, "there is no release \"latest\"", "2025.2.1, 2025.2.2", "doctor", "--before-upgrade",
+						"latest"),
+				bad(USAGE, "there is no release \"v2025.2.2\"", "did you mean 2025.2.2?", "doctor", "--before-upgrade",
+						"v2025.2.2"),
+				bad(USAGE, "there is no release \"0.4.8\"", "did you mean 0.4.", "doctor", "--before-upgrade", "0.4.8"),
+				bad(USAGE, "there is no release \"2025.2.2\\n\"", "did you mean 2025.2.2?", "doctor",
+						"--before-upgrade", "2025.2.2\n"),
+				bad(USAGE, "there is no release \"\\e[31m\"", "known are 0.4.5", "doctor", "--before-upgrade",
+						"\u001b[31m"),
+				bad(USAGE, "release 2025.2.3 is newer than 2025.2.2, the newest that is known", "known are 0.4.5",
+						"doctor", "--before-upgrade", "2025.2.3"),
+				bad(USAGE, "there is no release \"99999999999999999999.1\"", "known are 0.4.5", "doctor",
+						"--before-upgrade", "99999999999999999999.1"),
+				bad(USAGE, "--before-upgrade is given twice", "give it once", "doctor", "--before-upgrade", "2025.2.2",
+						"--before-upgrade", "2025.2.1"),
+				bad(USAGE, "--before-upgrade and --namespace exclude each other", "all of a database", "doctor",
+						"--before-upgrade", "2025.2.2", "--namespace", "default"),
+				bad(USAGE, "S5 does not matter to release 2025.2.2", "doctor list --before-upgrade 2025.2.2", "doctor",
+						"--before-upgrade", "2025.2.2", "--check", "B1,S5"),
+				bad(USAGE, "U8 does not matter to release 2025.2.2", "doctor list --before-upgrade 2025.2.2", "doctor",
+						"--before-upgrade", "2025.2.2", "--check", "U8"),
+				bad(USAGE, "U5 is looked at only before an upgrade", "--before-upgrade RELEASE", "doctor", "--check",
+						"U5"),
+				bad(USAGE, "U5 is looked at only before an upgrade", "doctor explain U5", "repair", "apply", "U5",
+						"--yes"),
+				bad(USAGE, "there is no invariant \"U99\"", "doctor list", "doctor", "explain", "U99"),
+				bad(USAGE, "there is no release \"9\"", "known are", "doctor", "list", "--before-upgrade", "9"),
+				new Bad(EMPTY, List.of("doctor", "--before-upgrade", "2025.2.2"), "", PRECONDITION, " is empty",
+						"migrate creates"),
+				new Bad(FOREIGN, List.of("doctor", "--before-upgrade", "2025.2.2"), "", PRECONDITION,
+						"is not conda-store's", "connect to conda-store's database"));
 	}
 
 	/** What the transcripts of the verbs do not have. */

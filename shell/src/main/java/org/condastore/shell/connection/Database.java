@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;
@@ -319,10 +320,24 @@ public final class Database implements AutoCloseable {
 	 * or without {@code alembic_version}
 	 */
 	public List<String> revisions() {
+		return revisions(SchemaRevision::requireCondaStore);
+	}
+
+	/**
+	 * What {@code alembic_version} holds, on a database of conda-store's that may be
+	 * without it.
+	 * @return one revision in a healthy database; nothing if there is no such table
+	 * @throws CommandFailure precondition, if the database is empty or not conda-store's
+	 */
+	public List<String> revisionsIfAny() {
+		return revisions(SchemaRevision::requireCondaStoreTables);
+	}
+
+	private List<String> revisions(BiFunction<SchemaRevision.Found, ConnectionTarget, List<String>> accepted) {
 		return readingAnyRevision(() -> {
 			Session open = session();
 			try {
-				return SchemaRevision.requireCondaStore(SchemaRevision.readWithin(open.connection), target());
+				return accepted.apply(SchemaRevision.readWithin(open.connection), target());
 			}
 			catch (SQLException ex) {
 				throw DatabaseFailures.translate(ex, target(), this.canceled);

@@ -149,13 +149,22 @@ final class SchemaRevision {
 	 * there is no {@code alembic_version}
 	 */
 	static List<String> requireCondaStore(Found found, ConnectionTarget target) {
-		List<String> revisions = found.revisions();
-		if (revisions != null && revisions.equals(List.of(HEAD))) {
-			return revisions;
-		}
-		requireTables(found, target);
-		if (revisions == null) {
+		List<String> revisions = requireCondaStoreTables(found, target);
+		if (found.revisions() == null) {
 			throw withoutRevision(target);
+		}
+		return revisions;
+	}
+
+	/**
+	 * Accepts any revision, what is none, and that there is no {@code alembic_version}.
+	 * @return what {@code alembic_version} holds
+	 * @throws CommandFailure precondition, if these are not conda-store's tables
+	 */
+	static List<String> requireCondaStoreTables(Found found, ConnectionTarget target) {
+		List<String> revisions = (found.revisions() != null) ? found.revisions() : List.of();
+		if (!revisions.equals(List.of(HEAD))) {
+			requireTables(found, target);
 		}
 		return revisions;
 	}

@@ -53,8 +53,11 @@ final class Doctor {
 	 * @param limit how many rows of each finding are wanted
 	 * @param namespace only findings of this one; null for all
 	 * @param most how long it may take; null as long as it takes
+	 * @param upgrade whether the database may be without {@code alembic_version}, which
+	 * is a finding then
 	 */
-	record Order(List<Invariant> invariants, int limit, @Nullable NamespaceName namespace, @Nullable Duration most) {
+	record Order(List<Invariant> invariants, int limit, @Nullable NamespaceName namespace, @Nullable Duration most,
+			boolean upgrade) {
 	}
 
 	/**
@@ -65,7 +68,7 @@ final class Doctor {
 	Diagnosis examine(Order order, DoctorProgress progress) {
 		long began = this.nanoTime.getAsLong();
 		return this.database.snapshot(LOCK_TIMEOUT, () -> {
-			List<String> revisions = this.database.revisions();
+			List<String> revisions = order.upgrade() ? this.database.revisionsIfAny() : this.database.revisions();
 			ExaminedSchema schema = new ExaminedSchema(version(revisions), new RowTables(this.database.sql()));
 			Examination examination = new Examination(this.database.sql(), schema,
 					StoredTime.stored(this.clock.instant()), order.limit(), order.namespace());

@@ -6,6 +6,7 @@ import java.util.Locale;
 
 import org.condastore.schema.lint.Severity;
 import org.condastore.shell.output.View;
+import org.jspecify.annotations.Nullable;
 
 /** How what the doctor knows and finds reads. */
 final class DoctorViews {
@@ -18,13 +19,10 @@ final class DoctorViews {
 		.text("namespace", Violation::namespace)
 		.text("detail", Violation::detail);
 
-	private static final View<Finding> FINDINGS = View.<Finding>of("findings")
-		.text("id", (finding) -> finding.invariant().id())
-		.text("severity", (finding) -> severity(finding.invariant().severity()))
-		.number("count", (finding) -> finding.found().count())
-		.text("sentence", (finding) -> finding.invariant().sentence())
-		.rows("rows", (finding) -> finding.found().rows(), ROWS)
-		.text("repair", (finding) -> finding.invariant().repair().sentence());
+	private static final View<Finding> FINDINGS = repaired(found());
+
+	private static final View<Finding> OBSTACLES = repaired(
+			found().text("breaks", (finding) -> breaks(finding.invariant())));
 
 	private static final View<Diagnosis.NotExamined> NOT_EXAMINED = View.<Diagnosis.NotExamined>of("invariants")
 		.text("id", (one) -> one.invariant().id())
@@ -35,11 +33,26 @@ final class DoctorViews {
 		.rows("findings", Diagnosis::findings, FINDINGS)
 		.rows("not_examined", Diagnosis::notExamined, NOT_EXAMINED);
 
+	static final View<UpgradeDiagnosis> UPGRADE = View.<UpgradeDiagnosis>of("upgrades")
+		.text("release", (upgrade) -> upgrade.upgrade().toString())
+		.text("revision", (upgrade) -> upgrade.diagnosis().revision())
+		.texts("migrations", (upgrade) -> upgrade.migrations().orElse(null))
+		.text("verdict", UpgradeDiagnosis::verdict)
+		.rows("findings", (upgrade) -> upgrade.diagnosis().findings(), OBSTACLES)
+		.rows("not_examined", (upgrade) -> upgrade.diagnosis().notExamined(), NOT_EXAMINED);
+
 	static final View<Invariant> LIST = View.<Invariant>of("invariants")
 		.text("id", Invariant::id)
 		.text("severity", (invariant) -> severity(invariant.severity()))
 		.text("repair", (invariant) -> invariant.repair().kind())
 		.text("sentence", Invariant::sentence);
+
+	static final View<Invariant> UPGRADE_LIST = View.<Invariant>of("invariants")
+		.text("id", Invariant::id)
+		.text("severity", (invariant) -> severity(invariant.severity()))
+		.text("sentence", Invariant::sentence)
+		.notInTable()
+		.text("breaks", DoctorViews::breaks);
 
 	static final View<Invariant> EXPLANATION = View.<Invariant>of("invariants")
 		.text("id", Invariant::id)
@@ -57,6 +70,24 @@ final class DoctorViews {
 
 	/** What people read: a line for each finding, and its rows beneath. */
 	static String text(Diagnosis diagnosis) {
+		List<String> lines = findings(diagnosis, null);
+		lines.add("%s, %s".formatted(
+				(diagnosis.revision() != null) ? "revision " + diagnosis.revision() : "no single revision",
+				"%d of %d invariants hold".formatted(diagnosis.held(),
+						diagnosis.held() + diagnosis.findings().size() + diagnosis.notExamined().size())));
+		return String.join("\n", lines);
+	}
+
+	/**
+	 * The same before an upgrade, with why it matters and what becomes of the database.
+	 */
+	static String text(UpgradeDiagnosis upgrade) {
+		List<String> lines = findings(upgrade.diagnosis(), upgrade.upgrade());
+		lines.addAll(wrapped("", "", upgrade.verdict()));
+		return String.join("\n", lines);
+	}
+
+	private static List<String> findings(Diagnosis diagnosis, @Nullable Upgrade upgrade) {
 		List<String> lines = new ArrayList<>();
 		for (Finding finding : diagnosis.findings()) {
 			Invariant invariant = finding.invariant();
@@ -64,6 +95,9 @@ final class DoctorViews {
 			lines.addAll(
 					wrapped("%s %s, %,d %s. What should be: ".formatted(invariant.id(), severity(invariant.severity()),
 							count, (count == 1) ? "row" : "rows"), "   ", invariant.sentence()));
+			if (upgrade != null) {
+				lines.addAll(wrapped("   %s: ".formatted(upgrade), "     ", String.valueOf(breaks(invariant))));
+			}
 			for (Violation row : finding.found().rows()) {
 				String whose = (row.namespace() != null) ? " (%s)".formatted(row.namespace()) : "";
 				lines.addAll(
@@ -78,11 +112,7 @@ final class DoctorViews {
 			lines.addAll(wrapped("   " + does, "     ", invariant.repair().sentence()));
 			lines.add("");
 		}
-		lines.add("%s, %s".formatted(
-				(diagnosis.revision() != null) ? "revision " + diagnosis.revision() : "no single revision",
-				"%d of %d invariants hold".formatted(diagnosis.held(),
-						diagnosis.held() + diagnosis.findings().size() + diagnosis.notExamined().size())));
-		return String.join("\n", lines);
+		return lines;
 	}
 
 	/** The page of the manual. */
@@ -101,6 +131,24 @@ final class DoctorViews {
 		lines.addAll(wrapped("  ", "  ", how + invariant.repair().sentence() + "."));
 		paragraph(lines, "What not to do", invariant.explanation().avoid());
 		return String.join("\n", lines);
+	}
+
+	private static View<Finding> found() {
+		return View.<Finding>of("findings")
+			.text("id", (finding) -> finding.invariant().id())
+			.text("severity", (finding) -> severity(finding.invariant().severity()))
+			.number("count", (finding) -> finding.found().count())
+			.text("sentence", (finding) -> finding.invariant().sentence());
+	}
+
+	private static View<Finding> repaired(View<Finding> found) {
+		return found.rows("rows", (finding) -> finding.found().rows(), ROWS)
+			.text("repair", (finding) -> finding.invariant().repair().sentence());
+	}
+
+	/** Why it matters to the release; null if it is not about an upgrade. */
+	private static @Nullable String breaks(Invariant invariant) {
+		return (invariant instanceof Obstacle obstacle) ? obstacle.breaks() : null;
 	}
 
 	private static void paragraph(List<String> lines, String heading, String text) {

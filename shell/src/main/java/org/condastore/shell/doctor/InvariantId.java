@@ -2,6 +2,8 @@ package org.condastore.shell.doctor;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.session.NameSource;
@@ -20,8 +22,10 @@ public record InvariantId(String value) {
 	 */
 	public static InvariantId of(String typed) {
 		String id = typed.toUpperCase(Locale.ROOT);
-		if (Invariants.find(id).isEmpty()) {
-			List<String> ids = Invariants.all().stream().map(Invariant::id).toList();
+		if (find(id).isEmpty()) {
+			List<String> ids = Stream.concat(Invariants.all().stream(), Upgrade.checks().stream())
+				.map(Invariant::id)
+				.toList();
 			throw CommandFailure.usage("there is no invariant \"%s\"".formatted(typed),
 					Suggestions.nearest(id, ids)
 						.map((near) -> "did you mean %s? doctor list shows all".formatted(near))
@@ -33,6 +37,11 @@ public record InvariantId(String value) {
 	/** All of them, for completion. */
 	public static List<NameSource.Name> names() {
 		return names(Invariants.all());
+	}
+
+	/** Those too that are looked at only before an upgrade. */
+	public static List<NameSource.Name> explained() {
+		return names(Stream.concat(Invariants.all().stream(), Upgrade.checks().stream()).toList());
 	}
 
 	/** Those whose repair changes rows. */
@@ -48,7 +57,22 @@ public record InvariantId(String value) {
 	}
 
 	Invariant invariant() {
-		return Invariants.find(this.value).orElseThrow();
+		return find(this.value).orElseThrow();
+	}
+
+	/**
+	 * Refuses one that is looked at only before an upgrade.
+	 * @throws CommandFailure {@code USAGE} if it is such a one
+	 */
+	void requireAnyTime() {
+		if (Invariants.find(this.value).isEmpty()) {
+			throw CommandFailure.usage("%s is looked at only before an upgrade".formatted(this.value),
+					"doctor --before-upgrade RELEASE does; doctor explain %s says what to do".formatted(this.value));
+		}
+	}
+
+	private static Optional<Invariant> find(String id) {
+		return Invariants.find(id).or(() -> Upgrade.find(id));
 	}
 
 	@Override

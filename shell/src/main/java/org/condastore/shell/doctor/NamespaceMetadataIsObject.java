@@ -4,6 +4,7 @@ import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Assignments;
 import org.condastore.shell.change.Planning;
 import org.jooq.Condition;
+import org.jooq.Field;
 import org.jooq.JSON;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -14,9 +15,28 @@ import static org.condastore.shell.doctor.ViolationQuery.text;
 /** N2. */
 final class NamespaceMetadataIsObject implements Invariant {
 
-	private static final Condition BROKEN = DSL
-		.coalesce(DSL.function("json_typeof", SQLDataType.CLOB, NAMESPACE.METADATA_), DSL.inline("null"))
-		.ne(DSL.inline("object"));
+	/** Nobody tells NULL from the JSON value null. */
+	private static final Field<String> TYPE = DSL
+		.coalesce(DSL.function("json_typeof", SQLDataType.CLOB, NAMESPACE.METADATA_), DSL.inline("null"));
+
+	private static final Condition BROKEN = TYPE.ne(DSL.inline("object"));
+
+	private static final Condition UNREADABLE = TYPE.notIn(DSL.inline("object"), DSL.inline("null"));
+
+	private final boolean orNull;
+
+	/** As conda-store writes it. */
+	NamespaceMetadataIsObject() {
+		this(false);
+	}
+
+	/**
+	 * As strictly as releases read it.
+	 * @param orNull whether NULL will do
+	 */
+	NamespaceMetadataIsObject(boolean orNull) {
+		this.orNull = orNull;
+	}
 
 	@Override
 	public String id() {
@@ -30,7 +50,7 @@ final class NamespaceMetadataIsObject implements Invariant {
 
 	@Override
 	public String sentence() {
-		return "the metadata of a namespace is a JSON object";
+		return "the metadata of a namespace is a JSON object" + (this.orNull ? ", or NULL" : "");
 	}
 
 	@Override
@@ -40,8 +60,8 @@ final class NamespaceMetadataIsObject implements Invariant {
 				namespaces that were there already. New namespaces get {} from the application, not from the
 				database: whatever inserts rows by itself may forget it.
 				""", """
-				Release 2025.1.1 answered every request that lists such a namespace with an error; 2025.2.1 and
-				later take NULL. Anything that is neither NULL nor an object is refused by all of them.
+				Releases 2024.11.2 and 2025.1.1 answer every request that lists a namespace with NULL with an error;
+				older and later ones take it. What is neither NULL nor an object is refused by all of them.
 				""", """
 				The metadata becomes {}. What it held before is kept in the journal, and undo brings it back.
 				Nothing in conda-store acts on metadata, so nothing else changes.
@@ -58,7 +78,7 @@ final class NamespaceMetadataIsObject implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(NAMESPACE)
-			.where(BROKEN)
+			.where(this.orNull ? UNREADABLE : BROKEN)
 			.namespace(NAMESPACE.NAME)
 			.detail("its metadata is %s", DSL.left(text(NAMESPACE.METADATA_), 60)));
 	}

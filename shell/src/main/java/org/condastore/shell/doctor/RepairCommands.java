@@ -169,6 +169,7 @@ public final class RepairCommands {
 
 	/** One repair may make the next one possible. */
 	private static List<Invariant> inOrder(List<InvariantId> ids) {
+		ids.forEach(InvariantId::requireAnyTime);
 		return Invariants.all().stream().filter((invariant) -> ids.contains(new InvariantId(invariant.id()))).toList();
 	}
 

@@ -35,6 +35,21 @@ final class RoleMappingBetweenNamespacesIsReadable implements Invariant {
 
 	private static final Condition DELETED = TARGET.DELETED_ON.isNotNull().or(HOLDER.DELETED_ON.isNotNull());
 
+	private final boolean roleOnly;
+
+	/** All that should hold. */
+	RoleMappingBetweenNamespacesIsReadable() {
+		this(false);
+	}
+
+	/**
+	 * As strictly as releases read it.
+	 * @param roleOnly whether only the role has to be one that there is
+	 */
+	RoleMappingBetweenNamespacesIsReadable(boolean roleOnly) {
+		this.roleOnly = roleOnly;
+	}
+
 	@Override
 	public String id() {
 		return "R2";
@@ -47,7 +62,8 @@ final class RoleMappingBetweenNamespacesIsReadable implements Invariant {
 
 	@Override
 	public String sentence() {
-		return "a role mapping between namespaces has a role that there is, and two live namespaces";
+		return "a role mapping between namespaces has a role that there is"
+				+ (this.roleOnly ? "" : ", and two live namespaces");
 	}
 
 	@Override
@@ -78,7 +94,7 @@ final class RoleMappingBetweenNamespacesIsReadable implements Invariant {
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(V2)
 			.joined(WITH_NAMESPACES)
-			.where(WRONG_ROLE.or(SELF).or(DELETED).or(GONE))
+			.where(this.roleOnly ? WRONG_ROLE : WRONG_ROLE.or(SELF).or(DELETED).or(GONE))
 			.namespace(NamespaceOf.namespace(V2.NAMESPACE_ID))
 			.detail(DSL.when(WRONG_ROLE, clause("its role is %s", V2.ROLE))
 				.when(SELF, clause("it gives namespace %s a role on itself", V2.NAMESPACE_ID))

@@ -77,7 +77,8 @@ record SchemaDifference(String of, String thing, String definition) {
 				definition.replaceAll("\\s+", " "));
 	}
 
-	private static String found(DSLContext sql) {
+	/** The text of what there is. */
+	static String found(DSLContext sql) {
 		String schema = sql.select(DSL.function("current_schema", SQLDataType.CLOB)).fetchSingle().value1();
 		return CatalogText.of(TaskQueue.without(new CatalogReader(sql).read(schema)));
 	}

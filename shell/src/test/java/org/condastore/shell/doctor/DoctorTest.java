@@ -114,7 +114,7 @@ class DoctorTest {
 			Doctor doctor = new Doctor(session, TypedShell.CLOCK,
 					() -> Duration.ofSeconds(seconds.getAndIncrement()).toNanos());
 			Diagnosis diagnosis = session.readingAnyRevision(() -> doctor.examine(
-					new Doctor.Order(Invariants.all(), Examination.FEW, null, Duration.ofSeconds(4)),
+					new Doctor.Order(Invariants.all(), Examination.FEW, null, Duration.ofSeconds(4), false),
 					new DoctorProgress(Streams.standard(), System::nanoTime)));
 			assertThat(diagnosis.held()).isEqualTo(3);
 			// All but those three and two about tables that are not there.
