@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 import javax.sql.DataSource;

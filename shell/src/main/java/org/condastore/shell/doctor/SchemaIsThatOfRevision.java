@@ -53,6 +53,9 @@ final class SchemaIsThatOfRevision implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		List<String> revisions = SchemaDifference.revisions(examination);
+		if (revisions.isEmpty()) {
+			return new Findings(1, List.of(new Violation(ALEMBIC_VERSION.getName(), "", null, "it has no row")));
+		}
 		if (revisions.size() != 1 || Revisions.withId(revisions.get(0)).isEmpty()) {
 			return new Findings(revisions.size(),
 					revisions.stream()

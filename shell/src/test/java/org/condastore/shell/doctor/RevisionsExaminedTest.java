@@ -63,6 +63,8 @@ class RevisionsExaminedTest {
 			assertThat(other.err()).contains("is not conda-store's: its tables are missing");
 		}
 		try (TestDatabase database = TestDatabase.atHead(server); TypedShell shell = new TypedShell(database)) {
+			database.load("DELETE FROM alembic_version");
+			assertThat(Examined.by(shell).rows().get("S1")).containsExactly("alembic_version ");
 			database.load("DROP TABLE alembic_version");
 			TypedShell.Ended unnamed = shell.type("doctor");
 			assertThat(unnamed.code()).isEqualTo(ExitCode.PRECONDITION);
