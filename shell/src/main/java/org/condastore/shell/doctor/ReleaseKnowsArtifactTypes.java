@@ -91,7 +91,7 @@ final class ReleaseKnowsArtifactTypes extends UpgradeCheck {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request("a release that knows the type reads it; doctor explain B2 mends what none knows");
+		return new Repair.Request("a release that knows the type reads it; doctor explain B2 is about what none knows");
 	}
 
 }

@@ -30,7 +30,7 @@ record UpgradeDiagnosis(Upgrade upgrade, Diagnosis diagnosis) {
 			return "%s %s: it %s".formatted(nothing, release, path("runs"));
 		}
 		boolean fails = serious.stream().anyMatch((finding) -> finding.invariant().severity() == Severity.ERROR);
-		return "%s %s: it %s".formatted(release,
+		return "%s %s; it %s".formatted(release,
 				fails ? "would break on this database" : "would start, but look at what is told here first",
 				path("would run"));
 	}

@@ -114,7 +114,7 @@ class UpgradeTest {
 			database.load("DROP TABLE alembic_version");
 			assertThat(detail(shell, NEWEST, "U1")).startsWith("there is no such table");
 			assertThat(shell.type("doctor --before-upgrade " + NEWEST).out())
-				.contains("release 2025.2.2 would break on this database: it would not start");
+				.contains("release 2025.2.2 would break on this database; it would not start");
 			assertThat(shell.type("doctor").code()).isEqualTo(ExitCode.PRECONDITION);
 		}
 	}
