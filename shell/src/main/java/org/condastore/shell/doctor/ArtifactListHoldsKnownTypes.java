@@ -80,7 +80,8 @@ final class ArtifactListHoldsKnownTypes implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(KEYVALUESTORE)
-			.where(KEYVALUESTORE.ID.in(wrong(examination.sql()).stream().map((row) -> row.get(KEYVALUESTORE.ID)).toList()))
+			.where(KEYVALUESTORE.ID
+				.in(wrong(examination.sql()).stream().map((row) -> row.get(KEYVALUESTORE.ID)).toList()))
 			.namespace(NamespaceOf.setting(KEYVALUESTORE.PREFIX))
 			.detail("%s %s is %s", KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY, DSL.left(text(KEYVALUESTORE.VALUE), 60)));
 	}
@@ -105,7 +106,8 @@ final class ArtifactListHoldsKnownTypes implements Invariant {
 			}
 		}
 		if (!wrong.isEmpty()) {
-			planning.followUp("restart conda-store's server and workers: a process keeps the settings that it has read");
+			planning
+				.followUp("restart conda-store's server and workers: a process keeps the settings that it has read");
 		}
 	}
 
@@ -117,7 +119,8 @@ final class ArtifactListHoldsKnownTypes implements Invariant {
 			.orderBy(KEYVALUESTORE.ID)
 			.fetch()
 			.stream()
-			.filter((row) -> SettingValue.problem(row.get(KEYVALUESTORE.PREFIX), row.get(KEYVALUESTORE.KEY), value(row)).isPresent())
+			.filter((row) -> SettingValue.problem(row.get(KEYVALUESTORE.PREFIX), row.get(KEYVALUESTORE.KEY), value(row))
+				.isPresent())
 			.toList();
 	}
 

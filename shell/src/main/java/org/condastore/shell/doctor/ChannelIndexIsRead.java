@@ -60,8 +60,7 @@ final class ChannelIndexIsRead implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(CONDA_CHANNEL)
-			.where(CONDA_CHANNEL.LAST_UPDATE.isNull()
-				.or(CONDA_CHANNEL.LAST_UPDATE.lt(examination.now().minus(LONG))))
+			.where(CONDA_CHANNEL.LAST_UPDATE.isNull().or(CONDA_CHANNEL.LAST_UPDATE.lt(examination.now().minus(LONG))))
 			.detail(DSL
 				.when(CONDA_CHANNEL.LAST_UPDATE.isNull(), clause("the index of %s was never read", CONDA_CHANNEL.NAME))
 				.otherwise(clause("the index of %s was read %s", CONDA_CHANNEL.NAME, CONDA_CHANNEL.LAST_UPDATE))));
@@ -69,7 +68,8 @@ final class ChannelIndexIsRead implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request("a worker that reaches the channel reads it; channel delete removes one that is not needed");
+		return new Repair.Request(
+				"a worker that reaches the channel reads it; channel delete removes one that is not needed");
 	}
 
 }

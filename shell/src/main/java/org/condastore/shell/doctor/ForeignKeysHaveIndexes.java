@@ -18,7 +18,8 @@ final class ForeignKeysHaveIndexes implements Invariant {
 					AND (i.indkey::int2[])[0 : cardinality(k.conkey) - 1] @> k.conkey)
 			GROUP BY k.oid, c.relname, k.confrelid
 			ORDER BY 1, 2
-			""".formatted(CatalogFindings.SCHEMA);
+			"""
+		.formatted(CatalogFindings.SCHEMA);
 
 	@Override
 	public String id() {

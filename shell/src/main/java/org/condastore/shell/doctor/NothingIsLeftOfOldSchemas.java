@@ -70,12 +70,14 @@ final class NothingIsLeftOfOldSchemas implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		return CatalogFindings.of(examination, REMAINS.formatted(examination.schema().version(), CatalogFindings.SCHEMA));
+		return CatalogFindings.of(examination,
+				REMAINS.formatted(examination.schema().version(), CatalogFindings.SCHEMA));
 	}
 
 	@Override
 	public Repair repair() {
-		return new Repair.Request("the owner of the tables drops what is empty and unused; doctor explain S2 has the statements");
+		return new Repair.Request(
+				"the owner of the tables drops what is empty and unused; doctor explain S2 has the statements");
 	}
 
 }

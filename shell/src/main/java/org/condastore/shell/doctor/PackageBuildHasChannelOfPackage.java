@@ -85,18 +85,16 @@ final class PackageBuildHasChannelOfPackage implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		return examination.find(
-				ViolationQuery.of(CONDA_PACKAGE_BUILD)
-					.joined(CONDA_PACKAGE_BUILD.leftJoin(CONDA_PACKAGE)
-						.on(CONDA_PACKAGE.ID.eq(CONDA_PACKAGE_BUILD.PACKAGE_ID)))
-					.where(BROKEN)
-					.detail(DSL.when(CONDA_PACKAGE_BUILD.PACKAGE_ID.isNull(), clause("it has no package"))
-						.when(CONDA_PACKAGE_BUILD.CHANNEL_ID.isNull(),
-								clause("%s %s %s has no channel", CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION,
-										CONDA_PACKAGE_BUILD.BUILD))
-						.otherwise(clause("%s %s %s is of channel %s, its package of channel %s", CONDA_PACKAGE.NAME,
-								CONDA_PACKAGE.VERSION, CONDA_PACKAGE_BUILD.BUILD, CONDA_PACKAGE_BUILD.CHANNEL_ID,
-								CONDA_PACKAGE.CHANNEL_ID))));
+		return examination.find(ViolationQuery.of(CONDA_PACKAGE_BUILD)
+			.joined(CONDA_PACKAGE_BUILD.leftJoin(CONDA_PACKAGE).on(CONDA_PACKAGE.ID.eq(CONDA_PACKAGE_BUILD.PACKAGE_ID)))
+			.where(BROKEN)
+			.detail(DSL.when(CONDA_PACKAGE_BUILD.PACKAGE_ID.isNull(), clause("it has no package"))
+				.when(CONDA_PACKAGE_BUILD.CHANNEL_ID.isNull(),
+						clause("%s %s %s has no channel", CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION,
+								CONDA_PACKAGE_BUILD.BUILD))
+				.otherwise(clause("%s %s %s is of channel %s, its package of channel %s", CONDA_PACKAGE.NAME,
+						CONDA_PACKAGE.VERSION, CONDA_PACKAGE_BUILD.BUILD, CONDA_PACKAGE_BUILD.CHANNEL_ID,
+						CONDA_PACKAGE.CHANNEL_ID))));
 	}
 
 	@Override

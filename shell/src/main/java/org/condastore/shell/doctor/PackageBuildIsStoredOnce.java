@@ -43,8 +43,7 @@ final class PackageBuildIsStoredOnce implements Invariant {
 	 */
 	private static final Table<?> RANKED = DSL
 		.select(MEMBER.ID.as("surplus"), DSL.firstValue(MEMBER.ID)
-			.over(DSL
-				.partitionBy(MEMBER.PACKAGE_ID, MEMBER.SUBDIR, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
+			.over(DSL.partitionBy(MEMBER.PACKAGE_ID, MEMBER.SUBDIR, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
 				.orderBy(DSL.field(MEMBER.CHANNEL_ID.isDistinctFrom(PACKAGE_OF_MEMBER.CHANNEL_ID)),
 						DSL.field(MEMBER.SIZE.lt(DSL.inline(0).cast(MEMBER.SIZE))), MEMBER.ID))
 			.as("target"))
@@ -212,7 +211,11 @@ final class PackageBuildIsStoredOnce implements Invariant {
 				.from(present)
 				.where(present.field(owner).eq(owner), present.field(packageBuild).eq(STAYS)));
 			planning.insert(links,
-					DSL.selectDistinct(owner, STAYS.as(packageBuild)).from(links).join(table()).on(packageBuild.eq(GOES)).where(DSL.not(linked)));
+					DSL.selectDistinct(owner, STAYS.as(packageBuild))
+						.from(links)
+						.join(table())
+						.on(packageBuild.eq(GOES))
+						.where(DSL.not(linked)));
 		}
 
 	}

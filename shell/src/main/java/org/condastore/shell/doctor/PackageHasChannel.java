@@ -22,17 +22,17 @@ final class PackageHasChannel implements Invariant {
 		.on(CONDA_CHANNEL.ID.eq(CONDA_PACKAGE.CHANNEL_ID));
 
 	/** NULL unless its package builds agree. */
-	private static final Field<Integer> CHANNEL_OF_BUILDS = DSL
-		.field(DSL.select(DSL.when(DSL.min(CONDA_PACKAGE_BUILD.CHANNEL_ID).eq(DSL.max(CONDA_PACKAGE_BUILD.CHANNEL_ID)),
+	private static final Field<Integer> CHANNEL_OF_BUILDS = DSL.field(DSL
+		.select(DSL.when(DSL.min(CONDA_PACKAGE_BUILD.CHANNEL_ID).eq(DSL.max(CONDA_PACKAGE_BUILD.CHANNEL_ID)),
 				DSL.min(CONDA_PACKAGE_BUILD.CHANNEL_ID)))
-			.from(CONDA_PACKAGE_BUILD)
-			.where(CONDA_PACKAGE_BUILD.PACKAGE_ID.eq(CONDA_PACKAGE.ID)));
+		.from(CONDA_PACKAGE_BUILD)
+		.where(CONDA_PACKAGE_BUILD.PACKAGE_ID.eq(CONDA_PACKAGE.ID)));
 
 	/** Two of one name would become the same. */
 	private static final Condition CLAIMED = DSL.exists(DSL.selectOne()
 		.from(OTHER)
-		.where(OTHER.NAME.eq(CONDA_PACKAGE.NAME), OTHER.VERSION.eq(CONDA_PACKAGE.VERSION), OTHER.ID.ne(CONDA_PACKAGE.ID),
-				OTHER.CHANNEL_ID.isNull().or(OTHER.CHANNEL_ID.eq(CHANNEL_OF_BUILDS))));
+		.where(OTHER.NAME.eq(CONDA_PACKAGE.NAME), OTHER.VERSION.eq(CONDA_PACKAGE.VERSION),
+				OTHER.ID.ne(CONDA_PACKAGE.ID), OTHER.CHANNEL_ID.isNull().or(OTHER.CHANNEL_ID.eq(CHANNEL_OF_BUILDS))));
 
 	@Override
 	public String id() {
@@ -96,9 +96,9 @@ final class PackageHasChannel implements Invariant {
 				CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION);
 		int left = planning.sql().fetchCount(WITH_CHANNEL, CONDA_CHANNEL.ID.isNull().andNot(fillable));
 		if (left > 0) {
-			planning.followUp(
-					"%,d packages are left as they are: doctor --check C5 shows them, doctor explain C5 says why"
-						.formatted(left));
+			planning
+				.followUp("%,d packages are left as they are: doctor --check C5 shows them, doctor explain C5 says why"
+					.formatted(left));
 		}
 	}
 

@@ -70,7 +70,8 @@ final class RoleIsMappedOnce implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("rows that repeat the first one are deleted", NAMESPACE_ROLE_MAPPING, RoleIsMappedOnce::plan);
+		return new Repair.Rows("rows that repeat the first one are deleted", NAMESPACE_ROLE_MAPPING,
+				RoleIsMappedOnce::plan);
 	}
 
 	private static void plan(Planning planning) {

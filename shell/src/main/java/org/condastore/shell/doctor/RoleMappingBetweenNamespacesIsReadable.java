@@ -95,8 +95,7 @@ final class RoleMappingBetweenNamespacesIsReadable implements Invariant {
 		Condition editor = V2.ROLE.eq(DSL.inline(RoleMappingIsReadable.EDITOR));
 		planning.update(V2, editor, Assignments.set(V2.ROLE, RoleName.of(RoleMappingIsReadable.EDITOR).value()),
 				V2.NAMESPACE_ID, V2.OTHER_NAMESPACE_ID);
-		int left = planning.sql()
-			.fetchCount(WITH_NAMESPACES, WRONG_ROLE.andNot(editor).or(SELF).or(DELETED).or(GONE));
+		int left = planning.sql().fetchCount(WITH_NAMESPACES, WRONG_ROLE.andNot(editor).or(SELF).or(DELETED).or(GONE));
 		if (left > 0) {
 			planning.followUp(
 					"%,d role mappings are left as they are: doctor --check R2 shows them, role set and role revoke change them"

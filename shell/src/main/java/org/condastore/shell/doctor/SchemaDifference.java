@@ -49,7 +49,8 @@ record SchemaDifference(String of, String thing, String definition) {
 	static Optional<CatalogDifferences> all(Examination examination) {
 		List<String> revisions = revisions(examination);
 		Optional<Revision> revision = (revisions.size() == 1) ? Revisions.withId(revisions.get(0)) : Optional.empty();
-		return revision.map((known) -> CatalogDifferences.between(RecordedCatalogs.of(known), found(examination.sql())));
+		return revision
+			.map((known) -> CatalogDifferences.between(RecordedCatalogs.of(known), found(examination.sql())));
 	}
 
 	/** As rows of findings. */

@@ -80,7 +80,8 @@ final class SettingHasTypeOfItsKey implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("a lone text becomes a list, other wrong values are deleted unless they restrict something",
+		return new Repair.Rows(
+				"a lone text becomes a list, other wrong values are deleted unless they restrict something",
 				KEYVALUESTORE, SettingHasTypeOfItsKey::plan);
 	}
 
@@ -93,7 +94,8 @@ final class SettingHasTypeOfItsKey implements Invariant {
 				KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY);
 		changed += planning.delete(KEYVALUESTORE, broken.andNot(LONE_TEXT).and(KEYVALUESTORE.KEY.notIn(RESTRICTING)));
 		if (changed > 0) {
-			planning.followUp("restart conda-store's server and workers: a process keeps the settings that it has read");
+			planning
+				.followUp("restart conda-store's server and workers: a process keeps the settings that it has read");
 		}
 		if (changed < wrong.size()) {
 			planning.followUp("setting set puts those right that restrict something: doctor --check K2 shows them");
@@ -109,7 +111,9 @@ final class SettingHasTypeOfItsKey implements Invariant {
 			.stream()
 			.filter((row) -> {
 				JSON value = row.get(KEYVALUESTORE.VALUE);
-				return SettingValue.problem(row.get(KEYVALUESTORE.PREFIX), row.get(KEYVALUESTORE.KEY), (value != null) ? value.data() : null)
+				return SettingValue
+					.problem(row.get(KEYVALUESTORE.PREFIX), row.get(KEYVALUESTORE.KEY),
+							(value != null) ? value.data() : null)
 					.isPresent();
 			})
 			.toList();

@@ -85,15 +85,18 @@ final class SettingIsRead implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		return examination.find(ViolationQuery.of(KEYVALUESTORE)
-			.where(UNREAD)
-			.namespace(NamespaceOf.setting(KEYVALUESTORE.PREFIX))
-			.detail(DSL
-				.when(NOWHERE,
-						clause("%s is not where conda-store looks for %s", KEYVALUESTORE.PREFIX, KEYVALUESTORE.KEY))
-				.when(TOO_LOW,
-						clause("%s is read at the global level only, not at %s", KEYVALUESTORE.KEY, KEYVALUESTORE.PREFIX))
-				.otherwise(clause("there is no %s, for which %s is set", name(), KEYVALUESTORE.KEY))));
+		return examination.find(
+				ViolationQuery.of(KEYVALUESTORE)
+					.where(UNREAD)
+					.namespace(NamespaceOf.setting(KEYVALUESTORE.PREFIX))
+					.detail(DSL
+						.when(NOWHERE,
+								clause("%s is not where conda-store looks for %s", KEYVALUESTORE.PREFIX,
+										KEYVALUESTORE.KEY))
+						.when(TOO_LOW,
+								clause("%s is read at the global level only, not at %s", KEYVALUESTORE.KEY,
+										KEYVALUESTORE.PREFIX))
+						.otherwise(clause("there is no %s, for which %s is set", name(), KEYVALUESTORE.KEY))));
 	}
 
 	@Override
@@ -103,7 +106,8 @@ final class SettingIsRead implements Invariant {
 
 	private static void plan(Planning planning) {
 		if (planning.delete(KEYVALUESTORE, UNREAD) > 0) {
-			planning.followUp("restart conda-store's server and workers: a process keeps the settings that it has read");
+			planning
+				.followUp("restart conda-store's server and workers: a process keeps the settings that it has read");
 		}
 	}
 

@@ -40,14 +40,16 @@ final class SettingsHaveUniqueKey implements Invariant {
 				made.
 				""", """
 				Two administrators who save the same setting at the same moment leave two rows: see K1.
-				""", """
-				Once K1 holds, a migration script of one's own adds it without anybody waiting: CREATE UNIQUE INDEX
-				CONCURRENTLY ON keyvaluestore (prefix, key). revision begins such a script, migrate runs it. conda-store goes
-				on as before; of two who save at the same moment one gets an error then, and saves again.
-				""", """
-				Do not make it while there are duplicates: it fails and leaves an invalid index behind. Do not make it beside
-				migrate: schema check takes a unique index that no script made for a change by hand.
-				""");
+				""",
+				"""
+						Once K1 holds, a migration script of one's own adds it without anybody waiting: CREATE UNIQUE INDEX
+						CONCURRENTLY ON keyvaluestore (prefix, key). revision begins such a script, migrate runs it. conda-store goes
+						on as before; of two who save at the same moment one gets an error then, and saves again.
+						""",
+				"""
+						Do not make it while there are duplicates: it fails and leaves an invalid index behind. Do not make it beside
+						migrate: schema check takes a unique index that no script made for a change by hand.
+						""");
 	}
 
 	@Override

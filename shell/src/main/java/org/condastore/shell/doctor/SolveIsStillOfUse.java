@@ -58,7 +58,8 @@ final class SolveIsStillOfUse implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.Rows("solves that ended long ago are deleted with their lists", SOLVE, SolveIsStillOfUse::plan);
+		return new Repair.Rows("solves that ended long ago are deleted with their lists", SOLVE,
+				SolveIsStillOfUse::plan);
 	}
 
 	private static void plan(Planning planning) {

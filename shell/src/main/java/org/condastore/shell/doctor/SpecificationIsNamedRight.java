@@ -21,11 +21,11 @@ final class SpecificationIsNamedRight implements Invariant {
 	private static final Field<Boolean> NAMED = DSL
 		.when(UNREADABLE,
 				DSL.field(DSL.position(text(SPECIFICATION.SPEC),
-						DSL.concat(DSL.inline("\"name\": \""), SPECIFICATION.NAME, DSL.inline("\""))).gt(0)))
-		.otherwise(DSL.coalesce(
-				DSL.field(DSL.function("json_extract_path_text", SQLDataType.CLOB, SPECIFICATION.SPEC, DSL.inline("name"))
-					.eq(SPECIFICATION.NAME)),
-				DSL.inline(false)));
+						DSL.concat(DSL.inline("\"name\": \""), SPECIFICATION.NAME, DSL.inline("\"")))
+					.gt(0)))
+		.otherwise(DSL.coalesce(DSL
+			.field(DSL.function("json_extract_path_text", SQLDataType.CLOB, SPECIFICATION.SPEC, DSL.inline("name"))
+				.eq(SPECIFICATION.NAME)), DSL.inline(false)));
 
 	@Override
 	public String id() {

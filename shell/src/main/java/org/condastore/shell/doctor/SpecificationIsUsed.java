@@ -79,7 +79,8 @@ final class SpecificationIsUsed implements Invariant {
 					.limit(planning.left())));
 		int left = planning.sql().fetchCount(SPECIFICATION, unused) - deleted;
 		if (left > 0) {
-			planning.followUp("%,d unused specifications are left: the same command again takes the next".formatted(left));
+			planning
+				.followUp("%,d unused specifications are left: the same command again takes the next".formatted(left));
 		}
 	}
 

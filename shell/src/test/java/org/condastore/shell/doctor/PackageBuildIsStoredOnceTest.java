@@ -62,28 +62,28 @@ class PackageBuildIsStoredOnceTest {
 		}
 	}
 
+	/** With the indexes that migrate makes: without them the server looks for each. */
 	@OnEachServer
 	void mergesMany(TestServer server) {
-		try (TestDatabase database = InvariantsTest.healthy(server); TypedShell shell = new TypedShell(database)) {
-			database.load("""
-					INSERT INTO conda_package (id, channel_id, name, version)
-						SELECT 1000 + i, 1, 'many-' || i, '1' FROM generate_series(1, %1$d / 10) i;
-					INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, depends, md5, sha256, size,
-						subdir)
-					SELECT c * 1000000 + i, 1001 + i %% (%1$d / 10), CASE c WHEN 1 THEN 1 END, 'b' || i, 0, '[]', '',
-						md5(i::text), 1, 'noarch'
-					FROM generate_series(1, %1$d) i, generate_series(1, 2) c;
-					INSERT INTO build_conda_package_build SELECT 1 + i %% 3, 2000000 + i FROM generate_series(1, %1$d) i;
-					ANALYZE;
-					""".formatted(MANY));
-			long began = System.nanoTime();
+		try (TestDatabase database = TestDatabase.atNewest(server); TypedShell shell = new TypedShell(database)) {
+			database.loadResource(InvariantsTest.class, "healthy.sql");
+			database
+				.load("""
+						INSERT INTO conda_package (id, channel_id, name, version)
+							SELECT 1000 + i, 1, 'many-' || i, '1' FROM generate_series(1, %1$d / 10) i;
+						INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, depends, md5, sha256, size,
+							subdir)
+						SELECT c * 1000000 + i, 1001 + i %% (%1$d / 10), CASE c WHEN 1 THEN 1 END, 'b' || i, 0, '[]', '',
+							md5(i::text), 1, 'noarch'
+						FROM generate_series(1, %1$d) i, generate_series(1, 2) c;
+						INSERT INTO build_conda_package_build SELECT 1 + i %% 3, 2000000 + i FROM generate_series(1, %1$d) i;
+						ANALYZE;
+						"""
+					.formatted(MANY));
 			Examined broken = Examined.by(shell, "--check C2");
-			long examined = System.nanoTime();
 			assertThat(broken.counts()).containsEntry("C2", (long) MANY);
 			TypedShell.Ended repaired = shell.type("repair apply C2 --yes -o json --max-rows " + 4 * MANY);
 			assertThat(repaired.code()).as("%s", repaired.err()).isEqualTo(ExitCode.OK);
-			System.out.printf("examined %,d ms, repaired %,d ms%n", (examined - began) / 1_000_000,
-					(System.nanoTime() - examined) / 1_000_000);
 			assertThat(Examined.by(shell, "--check C2").serious()).isEmpty();
 			assertThat(database.sql()
 				.fetchValue("SELECT count(*) FROM build_conda_package_build WHERE conda_package_build_id > 1000000"))
