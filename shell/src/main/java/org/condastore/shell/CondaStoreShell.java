@@ -105,6 +105,8 @@ import org.condastore.shell.solve.SolveRepository;
 import org.condastore.shell.specification.SpecificationCommands;
 import org.condastore.shell.specification.SpecificationId;
 import org.condastore.shell.specification.SpecificationRepository;
+import org.condastore.shell.transfer.ExportRepository;
+import org.condastore.shell.transfer.TransferCommands;
 import org.condastore.shell.usage.UsageCommands;
 import org.condastore.shell.usage.UsageRepository;
 import org.jline.terminal.Terminal;
@@ -304,7 +306,7 @@ public final class CondaStoreShell implements AutoCloseable {
 					"setting")
 			.add(DoctorCommands.class,
 					new Lazy<>(() -> new DoctorCommands(this.database, this.clock, this.streams, this.out)), "doctor")
-			.add(RepairCommands.class, new Lazy<>(() -> new RepairCommands(this.changes)), "repair")
+			.add(RepairCommands.class, new Lazy<>(() -> new RepairCommands(this.changes, this.streams)), "repair")
 			.add(RowCommands.class, new Lazy<>(() -> new RowCommands(this.changes)), "row");
 		this.commands
 			.add(JournalCommands.class,
@@ -326,6 +328,9 @@ public final class CondaStoreShell implements AutoCloseable {
 					"schema")
 			.add(MigrationCommands.class, new Lazy<>(() -> new MigrationCommands(this.database, this::scripts,
 					this.confirmation, this.out, this.streams)), "migrate", "rollback");
+		this.commands.add(TransferCommands.class,
+				new Lazy<>(() -> new TransferCommands(new ExportRepository(sql(), this.clock), this.changes, this.out)),
+				"export", "import");
 		this.commands.add(UsageCommands.class,
 				new Lazy<>(() -> new UsageCommands(new UsageRepository(sql()), this.out)), "usage");
 		this.commands.add(ServerCommands.class, new Lazy<>(() -> new ServerCommands(new ServerRepository(sql()),
@@ -405,7 +410,8 @@ public final class CondaStoreShell implements AutoCloseable {
 		}
 		completions.source("namespace rename", "old", live((sql) -> new NamespaceRepository(sql)::names))
 			.source("namespace rename", "name", NameSource.among(List::of))
-			.source("namespace create", "name", NameSource.among(List::of));
+			.source("namespace create", "name", NameSource.among(List::of))
+			.source("import", "as", NameSource.among(List::of));
 		return sortable(completions);
 	}
 

@@ -78,6 +78,17 @@ class PackagedProgramIT {
 		assertThat(ended.status()).isEqualTo(2);
 	}
 
+	@ParameterizedTest
+	@MethodSource("javaHomes")
+	void readsABatchFromAPipeAndFromAFile(Path java) throws Exception {
+		String batch = "echo \"first line\"\n# and\necho ünd \\\n  more\n";
+		Path file = Files.writeString(home.resolve("input"), batch);
+		Ended piped = run(java, bash("printf '%s' \"$1\" | exec \"$0\"", batch));
+		assertThat(piped).isEqualTo(new Ended(0, "first line\nünd more\n", ""));
+		assertThat(run(java, bash("exec \"$0\" < \"$1\"", file.toString()))).isEqualTo(piped);
+		assertThat(run(java, bash("exec \"$0\" -f <(cat \"$1\")", file.toString()))).isEqualTo(piped);
+	}
+
 	/** From the file that a Java has since version 9; 0 for what is no Java. */
 	private static int version(Path home) throws IOException {
 		Path release = home.resolve("release");
@@ -92,11 +103,23 @@ class PackagedProgramIT {
 			.orElse(0);
 	}
 
-	/** In a locale that knows no letter beyond ASCII. */
 	private static Ended run(Path java, String... arguments) throws Exception {
-		List<String> command = new ArrayList<>();
-		command.add(Path.of("../scripts/conda-store-shell").toRealPath().toString());
+		List<String> command = new ArrayList<>(List.of(program()));
 		command.addAll(Arrays.asList(arguments));
+		return run(java, command);
+	}
+
+	/** A line of bash, in which {@code $0} is the program. */
+	private static List<String> bash(String line, String argument) throws IOException {
+		return List.of("bash", "-c", line, program(), argument);
+	}
+
+	private static String program() throws IOException {
+		return Path.of("../scripts/conda-store-shell").toRealPath().toString();
+	}
+
+	/** In a locale that knows no letter beyond ASCII. */
+	private static Ended run(Path java, List<String> command) throws Exception {
 		ProcessBuilder builder = new ProcessBuilder("env", "-i", "LC_ALL=C", "PATH=" + System.getenv("PATH"),
 				"HOME=" + home, "XDG_CACHE_HOME=" + home.resolve("cache"), "JAVA_HOME=" + java);
 		builder.command().addAll(command);

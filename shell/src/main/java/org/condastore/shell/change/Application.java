@@ -3,6 +3,7 @@ package org.condastore.shell.change;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -99,6 +100,7 @@ final class Application {
 					case UPDATE -> update(set);
 					case DELETE -> delete(set);
 					case INSERT -> insert(set.hasKeys() ? set : this.keys.keyed(set));
+					case RESTART -> restart(set);
 				});
 			}
 			catch (DataAccessException ex) {
@@ -118,7 +120,10 @@ final class Application {
 		plan.required().forEach((set) -> compareAll(set, (chunk) -> found(set, chunk).fetch()));
 		Set<String> written = new HashSet<>();
 		for (RowSet set : plan.sets()) {
-			if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
+			if (set.operation() == Operation.RESTART) {
+				compare(set, set.rows().asList(), new Sequences(this.sql).found(set.rows().asList()));
+			}
+			else if (set.operation() != Operation.INSERT && !written.contains(set.table())) {
 				compareAll(set, (chunk) -> found(set, chunk).fetch());
 			}
 			written.add(set.table());
@@ -150,32 +155,45 @@ final class Application {
 
 	/**
 	 * Makes sure that nothing refers to rows that are to be deleted, apart from rows that
-	 * the plan deletes before them.
+	 * the plan deletes before them, or makes refer to something else.
 	 * @throws CommandFailure {@code PRECONDITION} if something does
 	 */
 	void requireUnreferred(Plan plan) {
-		Map<String, Set<List<@Nullable String>>> deleted = new HashMap<>();
+		List<RowSet> before = new ArrayList<>();
 		for (RowSet set : plan.sets()) {
-			if (set.operation() != Operation.DELETE) {
-				continue;
+			for (int chunk = 0; set.operation() == Operation.DELETE && chunk < set.rows().chunks(); chunk++) {
+				requireUnreferred(set, chunk, before);
 			}
-			Set<List<@Nullable String>> keys = deleted.computeIfAbsent(set.table(), (table) -> new HashSet<>());
-			for (int chunk = 0; chunk < set.rows().chunks(); chunk++) {
-				requireUnreferred(set, chunk, deleted);
-			}
-			set.rows().forEach((row) -> keys.add(set.keyOf(row)));
+			before.add(set);
 		}
 	}
 
-	private void requireUnreferred(RowSet set, int chunk, Map<String, Set<List<@Nullable String>>> deleted) {
+	/**
+	 * The keys of rows that do not refer to anything any more, by certain columns, after
+	 * some sets: they are gone or refer to something else, which the server looks at.
+	 */
+	private static Set<List<@Nullable String>> released(List<RowSet> sets, RowTable.Referrer referrer) {
+		Set<List<@Nullable String>> released = new HashSet<>();
+		for (RowSet set : sets) {
+			boolean rewritten = set.operation() == Operation.UPDATE
+					&& !Collections.disjoint(set.after(), referrer.columns());
+			if (set.table().equals(referrer.table()) && (rewritten || set.operation() == Operation.DELETE)) {
+				set.rows().forEach((row) -> released.add(set.keyOf(row)));
+			}
+		}
+		return released;
+	}
+
+	private void requireUnreferred(RowSet set, int chunk, List<RowSet> before) {
 		for (RowTable.Referrer referrer : this.tables.referrers(shape(set))) {
 			RowTable referring = this.tables.find(referrer.table()).orElseThrow();
+			Set<List<@Nullable String>> released = released(before, referrer);
 			long others = this.sql.select(texts(referrer.table(), referring.key()))
 				.from(table(referrer.table()))
 				.where(refersTo(referrer, set, chunk))
 				.fetch()
 				.stream()
-				.filter((row) -> !deleted.getOrDefault(referrer.table(), Set.of()).contains(Arrays.asList(tuple(row))))
+				.filter((row) -> !released.contains(Arrays.asList(tuple(row))))
 				.count();
 			if (others > 0) {
 				throw CommandFailure.precondition(
@@ -220,6 +238,15 @@ final class Application {
 			int updated = this.sql.update(table).set(assignments).from(values).where(joined(set, values)).execute();
 			requireAll(set, rows, updated);
 		}
+		return set;
+	}
+
+	private RowSet restart(RowSet set) {
+		Sequences sequences = new Sequences(this.sql);
+		List<@Nullable String[]> rows = set.rows().asList();
+		sequences.lock(rows);
+		compare(set, rows, sequences.found(rows));
+		sequences.restart(rows);
 		return set;
 	}
 

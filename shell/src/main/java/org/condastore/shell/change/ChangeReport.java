@@ -49,6 +49,16 @@ record ChangeReport(String change, @Nullable Long changeId, List<RowChange> rows
 	record Total(String table, String operation, int rows) {
 	}
 
+	/** How many rows. */
+	int size() {
+		return this.totals.stream().mapToInt(Total::rows).sum();
+	}
+
+	/** The same without its rows, which may be too many to be kept. */
+	ChangeReport counted() {
+		return new ChangeReport(this.change, this.changeId, List.of(), this.totals, this.followUp);
+	}
+
 	/** The rows column by column. */
 	List<ColumnChange> columns() {
 		return ColumnChange.of(this.rows);

@@ -53,7 +53,7 @@ final class ChangeViews {
 
 	private static final View<ChangeReport> ONE_OF_TURN = View.<ChangeReport>of("changes")
 		.text("change", ChangeReport::change)
-		.number("rows", (report) -> report.rows().size())
+		.number("rows", ChangeReport::size)
 		.number("change_id", ChangeReport::changeId);
 
 	private static final View<TurnReport> TURN = View.<TurnReport>of("changes")

@@ -6,9 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.List;
 import java.util.function.Supplier;
 
 import org.condastore.schema.catalog.RowTables;
@@ -50,6 +51,8 @@ public final class Changes implements BatchChanges {
 
 	private final Output out;
 
+	private final Bystanders bystanders;
+
 	/** What waits for the changes of the lines after it, in the lines' order. */
 	private final List<Waiting> waiting = new ArrayList<>();
 
@@ -69,6 +72,7 @@ public final class Changes implements BatchChanges {
 		this.confirmation = confirmation;
 		this.clock = clock;
 		this.out = out;
+		this.bystanders = new Bystanders(database, out::note, Bystanders.PATIENCE);
 	}
 
 	/**
@@ -87,6 +91,57 @@ public final class Changes implements BatchChanges {
 	public void runWithOthers(Request request, RowOptions options, Change change) {
 		run(request, options, List.of(planned(request.change(), request.subject(), options.most(), change)),
 				this.mayWait);
+	}
+
+	/**
+	 * Like {@link #run}, for a change whose later rows refer to new rows: it is planned
+	 * in steps, each after the ones before were carried out, in one transaction and as
+	 * one entry of the journal. A dry run does the same and takes it back, and gives new
+	 * rows keys below zero.
+	 */
+	public void runInSteps(Request request, List<Change> steps, RowOptions options) {
+		if (options.save() != null) {
+			throw CommandFailure.usage("the plan of %s cannot be saved".formatted(request.change()),
+					"new rows get their keys when it is carried out: leave out --save");
+		}
+		Database current = this.database.get();
+		if (options.common().dryRun()) {
+			Rehearsal attempt = new Rehearsal(false);
+			Waiting planned = current.tryOut(() -> current.writing(() -> carryOut(request, steps, options, attempt)));
+			showPlan(planned.planned());
+			options.common().endDryRun(planned.planned().plan().size());
+			return;
+		}
+		Rehearsal rehearsed = this.rehearsal;
+		Result result = current.writing(() -> {
+			if (rehearsed != null) {
+				Planned planned = carryOut(request, steps, options, rehearsed).planned();
+				rehearsed.add(planned.plan(), planned.plan().sets(), planned.tables());
+				return Result.nothing(planned);
+			}
+			prepareJournal(List.of(options));
+			Waiting done = carryOut(request, steps, options, Application.SERVER_GIVES_KEYS);
+			Plan plan = done.planned().plan();
+			return plan.isEmpty() ? Result.nothing(done.planned())
+					: new Result(done.planned(), plan.sets(), journal(List.of(done), List.of(plan.sets())).get(0));
+		});
+		show(result);
+	}
+
+	/** What was done is the plan. */
+	private Waiting carryOut(Request request, List<Change> steps, RowOptions options, Application.Keys keys) {
+		List<RowSet> written = new ArrayList<>();
+		Set<String> followUp = new LinkedHashSet<>();
+		RowTables tables = new RowTables(sql());
+		for (Change step : steps) {
+			Planned planned = planned(request.change(), request.subject(), options.most(), step);
+			written.addAll(new Application(sql(), tables, keys, PLAN_AGAIN).apply(planned.plan()));
+			followUp.addAll(planned.plan().followUp());
+		}
+		Plan plan = new Plan(request.change(), request.subject(), written, List.of(), List.copyOf(followUp), Set.of());
+		requireRows(plan, options.most());
+		options.common().requireExpected(plan.subjects(), request.plural());
+		return Waiting.of(new Planned(plan, tables, null, PLAN_AGAIN, false, 0), options, this.command.get());
 	}
 
 	@Override
@@ -119,96 +174,222 @@ public final class Changes implements BatchChanges {
 	 * Does several things one after another. Each is a change of its own, planned when
 	 * those before it are done and committed by itself; they are shown as one, and asked
 	 * about once. {@code --expect} counts the rows of all.
+	 *
+	 * <p>
+	 * What asks {@link Planning#some} is done in batches if it is large, each of them a
+	 * change of its own too, planned when the one before it is committed: so it takes no
+	 * more memory than a batch does, and who is interrupted begins again with what is
+	 * left.
 	 * @param change what they are together, in words
+	 * @param batch about how many things a batch is
 	 * @throws CommandFailure if one is not done; those before it are, and are shown
 	 */
-	public void runInTurn(String change, List<Part> parts, RowOptions options) {
-		if (parts.size() == 1) {
-			run(parts.get(0).request(), options, parts.get(0).change());
+	public void runInTurn(String change, List<Part> parts, RowOptions options, int batch) {
+		ChangeOptions common = options.common();
+		BatchLimit first = common.dryRun() ? null : new BatchLimit(batch, true);
+		List<Planned> plans = new ArrayList<>();
+		parts.forEach((part) -> plans.add(planned(part, part.request().change(), options.most(), first)));
+		boolean several = plans.stream().filter((planned) -> !planned.plan().isEmpty()).count() > 1;
+		if (several && options.save() != null) {
+			List<Planned> inTurn = rehearsed(parts, options);
+			plans.clear();
+			plans.addAll(inTurn);
+		}
+		if (parts.size() == 1 && !plans.get(0).more()) {
+			run(parts.get(0).request(), options, plans, false);
 			return;
 		}
-		List<Planned> plans = new ArrayList<>();
-		parts.forEach((part) -> plans.add(planned(part, options)));
-		ChangeOptions common = options.common();
-		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
+		int rows = plans.stream().mapToInt((planned) -> planned.plan().size() + planned.beyond()).sum();
 		common.requireExpected(rows, "rows");
 		if (common.dryRun()) {
 			if (options.save() != null) {
-				new PlanFile(options.save()).save(only(plans).plan());
+				new PlanFile(options.save()).save(change, saved(plans));
 			}
-			showTurn(change, plans.stream().map(Result::nothing).toList());
+			showTurn(change, plans.stream().map(Result::nothing).map(Result::report).toList());
 			common.endDryRun(rows);
 			return;
 		}
 		boolean destroys = parts.stream().anyMatch((part) -> part.request().destroys());
 		if (rows > 0 && destroys && this.rehearsal == null) {
 			if (this.confirmation.asks(common.yes())) {
-				showTurn(change, plans.stream().map(Result::nothing).toList());
+				showTurn(change, plans.stream().map(Result::nothing).map(Result::report).toList());
 			}
-			this.confirmation.require(change, change, rows, common.yes());
+			boolean batches = plans.stream().anyMatch(Planned::more);
+			this.confirmation.require(
+					batches ? "%s, %,d rows or more in batches of %,d".formatted(change, rows, batch) : change, change,
+					rows, common.yes());
 		}
-		List<Result> results = new ArrayList<>();
-		boolean asPlanned = true;
-		for (int i = 0; i < parts.size(); i++) {
-			try {
+		List<ChangeReport> done = new ArrayList<>();
+		try {
+			boolean asPlanned = true;
+			for (int i = 0; i < parts.size(); i++) {
 				// What was done meanwhile may have made it more, or less.
-				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), options);
-				results.addAll(writing(List.of(Waiting.of(planned, options, this.command.get()))));
+				Planned planned = asPlanned ? plans.get(i) : planned(parts.get(i), parts.get(i).request().change(),
+						options.most(), new BatchLimit(batch, true));
 				asPlanned &= planned.plan().isEmpty();
-			}
-			catch (CommandFailure failure) {
-				if (!asPlanned) {
-					showTurn(change, results);
-				}
-				throw failure;
+				inBatches(parts.get(i), planned, options, batch, done);
 			}
 		}
-		showTurn(change, results);
-	}
-
-	private Planned planned(Part part, RowOptions options) {
-		return planned(part.request().change(), part.request().subject(), options.most(), part.change());
-	}
-
-	/** A file holds one plan: what comes after another one depends on what that did. */
-	private static Planned only(List<Planned> plans) {
-		List<Planned> some = plans.stream().filter((planned) -> !planned.plan().isEmpty()).toList();
-		if (some.size() > 1) {
-			throw CommandFailure.usage(
-					"a file holds the plan of one change, and these are %d: %s".formatted(some.size(),
-							String.join(", ", some.stream().map((planned) -> planned.plan().change()).toList())),
-					"name one of them");
+		catch (CommandFailure failure) {
+			if (!done.isEmpty()) {
+				showTurn(change, done);
+			}
+			throw failure;
 		}
-		return some.isEmpty() ? plans.get(0) : some.get(0);
+		showTurn(change, done);
 	}
 
-	private void showTurn(String change, List<Result> results) {
-		List<ChangeReport> reports = new ArrayList<>();
-		for (Result result : results) {
-			Plan plan = result.planned().plan();
-			if (!plan.isEmpty() || !plan.followUp().isEmpty()) {
-				reports.add(ChangeReport.of(plan, result.written(), result.changeId(), result.planned().tables()));
+	/**
+	 * Carries out one of several changes.
+	 * @param planned all of it, or its first batch
+	 * @param done gets what has been done
+	 */
+	private void inBatches(Part part, Planned planned, RowOptions options, int batch, List<ChangeReport> done) {
+		String change = part.request().change();
+		Set<String> plans = new HashSet<>();
+		Planned next = planned;
+		int left = options.most();
+		for (int number = 2; true; number++) {
+			Result result = writing(List.of(Waiting.of(next, options, this.command.get()))).get(0);
+			left -= next.plan().size();
+			boolean one = number == 2 && !next.more();
+			done.add(one ? result.report() : result.report().counted());
+			if (!next.more() || next.plan().isEmpty()) {
+				return;
+			}
+			if (!plans.add(RowsHash.of(next.plan().sets()))) {
+				throw CommandFailure.conflict(
+						"%s does not get on: somebody brings back what it takes away".formatted(change),
+						"what was done is in the journal; look at it again with --dry-run", null);
+			}
+			if (!this.database.get().isTogether()) {
+				this.bystanders.waitFor(next.plan().sets().stream().map(RowSet::table).distinct().toList());
+			}
+			next = planned(part, "%s, batch %d".formatted(change, number), left, new BatchLimit(batch, false));
+			if (next.plan().isEmpty()) {
+				return;
 			}
 		}
-		TurnReport report = TurnReport.of(change, reports);
-		int rows = report.together().rows().size();
-		this.out.did(report, view(rows, ChangeViews.TURN_ROWS, ChangeViews.TURN_COLUMNS, ChangeViews.TURN_TOTALS),
+	}
+
+	private Planned planned(Part part, String change, int most, @Nullable BatchLimit batch) {
+		return planned(change, part.request().subject(), most, part.change(), null, batch);
+	}
+
+	/**
+	 * Plans each when those before it are done, in a transaction that is rolled back. So
+	 * a file can hold them all: carried out in this order each finds what it was planned
+	 * on.
+	 */
+	private List<Planned> rehearsed(List<Part> parts, RowOptions options) {
+		if (this.database.get().isTogether()) {
+			throw CommandFailure.usage("the plans of several changes cannot be saved within a transaction",
+					"save them one by one, or outside of the batch");
+		}
+		return this.database.get().together(true, true, () -> {
+			List<Planned> plans = new ArrayList<>();
+			Rehearsal keys = new Rehearsal(false);
+			Set<String> added = new HashSet<>();
+			for (Part part : parts) {
+				Planned planned = planned(part, part.request().change(), options.most(), null);
+				plans.add(planned);
+				requireKeys(planned.plan(), added);
+				this.database.get()
+					.writing(
+							() -> new Application(sql(), new RowTables(sql()), keys, PLAN_AGAIN).apply(planned.plan()));
+				planned.plan().sets().stream().filter((set) -> !set.hasKeys()).map(RowSet::table).forEach(added::add);
+			}
+			return plans;
+		});
+	}
+
+	/** What was inserted in a rehearsal has another key when it is inserted. */
+	private static void requireKeys(Plan plan, Set<String> added) {
+		for (RowSet set : plan.sets()) {
+			if (added.contains(set.table()) && set.operation() != Operation.INSERT) {
+				throw CommandFailure.usage("%s is about rows of %s, of which new ones are made before it"
+					.formatted(plan.change(), set.table()), "save what comes first, carry it out, and plan this then");
+			}
+		}
+	}
+
+	/** What does nothing need not be kept, if there is something else. */
+	private static List<Plan> saved(List<Planned> plans) {
+		List<Plan> some = plans.stream().map(Planned::plan).filter((plan) -> !plan.isEmpty()).toList();
+		return some.isEmpty() ? List.of(plans.get(0).plan()) : some;
+	}
+
+	private void showTurn(String change, List<ChangeReport> all) {
+		TurnReport report = TurnReport.of(change,
+				all.stream().filter((one) -> one.size() > 0 || !one.followUp().isEmpty()).toList());
+		int rows = report.together().size();
+		this.out.did(report,
+				report.hasRows() ? view(rows, ChangeViews.TURN_ROWS, ChangeViews.TURN_COLUMNS, ChangeViews.TURN_TOTALS)
+						: ChangeViews.TURN_TOTALS,
 				new Outcome(rows, rows, null));
 	}
 
-	/** Carries a saved plan out. */
+	/**
+	 * Carries saved plans out: each is a change of its own.
+	 * @throws CommandFailure if one is not done; those before it are, and are shown
+	 */
 	public void runSaved(Path file, RowOptions options) {
-		Plan plan = new PlanFile(file).read();
+		PlanFile.Content content = new PlanFile(file).read();
+		List<Planned> plans = content.plans().stream().map((plan) -> ofFile(plan, options)).toList();
+		Plan first = content.plans().get(0);
+		RowTables tables = plans.get(0).tables();
+		// Those after it depend on what it does.
+		this.database.get().reading(() -> {
+			new Application(sql(), tables, Application.SERVER_GIVES_KEYS, SAVE_AGAIN).compare(first);
+			return true;
+		});
+		if (plans.size() == 1) {
+			run(Request.destroy(first.change(), first.subject(), "rows of " + first.subject(), first.change()), options,
+					plans, false);
+			return;
+		}
+		int rows = plans.stream().mapToInt((planned) -> planned.plan().size()).sum();
+		ChangeOptions common = options.common();
+		common.requireExpected(rows, "rows");
+		List<ChangeReport> planned = plans.stream().map(Result::nothing).map(Result::report).toList();
+		if (common.dryRun()) {
+			if (options.save() != null) {
+				new PlanFile(options.save()).save(content.change(), content.plans());
+			}
+			showTurn(content.change(), planned);
+			common.endDryRun(rows);
+			return;
+		}
+		if (this.rehearsal == null) {
+			if (this.confirmation.asks(common.yes())) {
+				showTurn(content.change(), planned);
+			}
+			this.confirmation.require(content.change(), content.change(), rows, common.yes());
+		}
+		List<ChangeReport> done = new ArrayList<>();
+		try {
+			for (Planned plan : plans) {
+				done.add(writing(List.of(Waiting.of(plan, options, this.command.get()))).get(0).report());
+			}
+		}
+		catch (CommandFailure failure) {
+			if (!done.isEmpty()) {
+				showTurn(content.change(), done);
+			}
+			throw failure;
+		}
+		showTurn(content.change(), done);
+	}
+
+	private Planned ofFile(Plan plan, RowOptions options) {
 		requireRows(plan, options.most());
 		RowTables tables = this.database.get().reading(() -> {
 			RowTables now = new RowTables(sql());
 			plan.sets().forEach((set) -> now.find(set.table()));
 			plan.required().forEach((set) -> now.find(set.table()));
-			new Application(sql(), now, Application.SERVER_GIVES_KEYS, SAVE_AGAIN).compare(plan);
 			return now;
 		});
-		run(Request.destroy(plan.change(), plan.subject(), "rows of " + plan.subject(), plan.change()), options,
-				List.of(new Planned(plan, tables, null, SAVE_AGAIN)), false);
+		return new Planned(plan, tables, null, SAVE_AGAIN, false, 0);
 	}
 
 	/**
@@ -220,7 +401,7 @@ public final class Changes implements BatchChanges {
 		List<Undo> undos = this.database.get().reading(found);
 		for (Undo undo : undos) {
 			plans.add(planned(undo.change(), undo.entry().subject(), options.most(),
-					(planning) -> undo.plan(planning, new JournalRepository(sql())), undo));
+					(planning) -> undo.plan(planning, new JournalRepository(sql())), undo, null));
 		}
 		if (plans.size() == 1) {
 			requirePossible(plans.get(0));
@@ -246,23 +427,27 @@ public final class Changes implements BatchChanges {
 	 *
 	 * @param undo what it takes back or makes again; null for anything else
 	 * @param conflictHint what helps if somebody has changed its rows since
+	 * @param more whether it is a batch, and others come after it
+	 * @param beyond about how many things those are, where that was counted
 	 */
-	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo, String conflictHint) {
+	private record Planned(Plan plan, RowTables tables, @Nullable Undo undo, String conflictHint, boolean more,
+			int beyond) {
 	}
 
 	private Planned planned(String change, String subject, int most, Change wanted) {
-		return planned(change, subject, most, wanted, null);
+		return planned(change, subject, most, wanted, null, null);
 	}
 
-	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo) {
+	private Planned planned(String change, String subject, int most, Change wanted, @Nullable Undo undo,
+			@Nullable BatchLimit batch) {
 		return this.database.get().reading(() -> {
 			// Those that wait are about the same table.
 			RowTables tables = this.waiting.isEmpty() ? new RowTables(sql()) : this.waiting.get(0).planned().tables();
 			Planning planning = new Planning(sql(), tables,
-					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most);
+					StoredTime.stored(this.clock.instant().truncatedTo(ChronoUnit.MICROS)), most, batch);
 			wanted.plan(planning);
 			return new Planned(planning.plan(change, subject), tables, undo,
-					(undo != null) ? undo.conflictHint() : PLAN_AGAIN);
+					(undo != null) ? undo.conflictHint() : PLAN_AGAIN, planning.hasMore(), planning.beyond());
 		});
 	}
 
@@ -273,7 +458,7 @@ public final class Changes implements BatchChanges {
 		common.requireExpected(subjects, request.plural());
 		if (common.dryRun()) {
 			if (options.save() != null) {
-				new PlanFile(options.save()).save(plans.get(0).plan());
+				new PlanFile(options.save()).save(request.change(), List.of(plans.get(0).plan()));
 			}
 			plans.forEach(this::showPlan);
 			common.endDryRun(rows);
@@ -337,6 +522,10 @@ public final class Changes implements BatchChanges {
 			return new Result(planned, planned.plan().sets(), null);
 		}
 
+		ChangeReport report() {
+			return ChangeReport.of(this.planned.plan(), this.written, this.changeId, this.planned.tables());
+		}
+
 	}
 
 	@Override
@@ -392,22 +581,10 @@ public final class Changes implements BatchChanges {
 	/** Writes what is wanted, with the journal, in the transaction that is open. */
 	private List<Result> write(List<Waiting> all) {
 		Rehearsal rehearsed = this.rehearsal;
-		Journal journal = new Journal(sql());
-		boolean journaled = rehearsed == null || rehearsed.journal();
-		if (all.stream().anyMatch((one) -> one.options().noJournal())) {
-			this.out.note("no journal: this change cannot be undone");
-		}
-		if (!all.stream().allMatch((one) -> one.options().noJournal())) {
-			if (journaled) {
-				journal.create();
-			}
-			else {
-				journal.requirePossible();
-			}
-		}
+		prepareJournal(all.stream().map(Waiting::options).toList());
 		List<List<RowSet>> written = apply(all, tables(all),
 				(rehearsed != null) ? rehearsed : Application.SERVER_GIVES_KEYS);
-		List<@Nullable Long> ids = journaled ? journal(journal, all, written) : Collections.nCopies(all.size(), null);
+		List<@Nullable Long> ids = journal(all, written);
 		List<Result> results = new ArrayList<>();
 		for (int i = 0; i < all.size(); i++) {
 			Result result = new Result(all.get(i).planned(), written.get(i), ids.get(i));
@@ -417,6 +594,27 @@ public final class Changes implements BatchChanges {
 			results.add(result);
 		}
 		return results;
+	}
+
+	/** Before anything is written: the journal may be what a change fails of. */
+	private void prepareJournal(List<RowOptions> all) {
+		if (all.stream().anyMatch(RowOptions::noJournal)) {
+			this.out.note("no journal: this change cannot be undone");
+		}
+		if (all.stream().allMatch(RowOptions::noJournal)) {
+			return;
+		}
+		Journal journal = new Journal(sql());
+		if (journals()) {
+			journal.create();
+		}
+		else {
+			journal.requirePossible();
+		}
+	}
+
+	private boolean journals() {
+		return this.rehearsal == null || this.rehearsal.journal();
 	}
 
 	/** Several that do the same to different rows are one statement. */
@@ -451,7 +649,10 @@ public final class Changes implements BatchChanges {
 	 * @return the ids of the changes; null for what changes no row, which is no change,
 	 * and what is not to be kept
 	 */
-	private static List<@Nullable Long> journal(Journal journal, List<Waiting> all, List<List<RowSet>> written) {
+	private List<@Nullable Long> journal(List<Waiting> all, List<List<RowSet>> written) {
+		if (!journals()) {
+			return Collections.nCopies(all.size(), null);
+		}
 		List<Journal.Draft> drafts = new ArrayList<>();
 		List<Integer> places = new ArrayList<>();
 		for (int i = 0; i < all.size(); i++) {
@@ -466,7 +667,7 @@ public final class Changes implements BatchChanges {
 		}
 		List<@Nullable Long> ids = new ArrayList<>(Collections.nCopies(all.size(), null));
 		if (!drafts.isEmpty()) {
-			List<Long> given = journal.append(drafts);
+			List<Long> given = new Journal(sql()).append(drafts);
 			for (int i = 0; i < given.size(); i++) {
 				ids.set(places.get(i), given.get(i));
 			}

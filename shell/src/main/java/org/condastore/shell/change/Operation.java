@@ -5,7 +5,10 @@ import java.util.Locale;
 /** What is done to a row. */
 public enum Operation {
 
-	INSERT, UPDATE, DELETE;
+	INSERT, UPDATE, DELETE,
+
+	/** A sequence gets another number to go on with; see {@link Sequences}. */
+	RESTART;
 
 	/** What takes it back. */
 	Operation inverse() {
@@ -13,7 +16,13 @@ public enum Operation {
 			case INSERT -> DELETE;
 			case UPDATE -> UPDATE;
 			case DELETE -> INSERT;
+			case RESTART -> RESTART;
 		};
+	}
+
+	/** Whether what it is done to is there before and after. */
+	boolean isInPlace() {
+		return this == UPDATE || this == RESTART;
 	}
 
 	/** In lower case, as plans and the journal spell it. */

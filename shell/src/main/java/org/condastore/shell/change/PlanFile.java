@@ -22,12 +22,18 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * A plan in a file: looked at by one person, carried out by another one or later. It
- * holds its own hash, so that what is carried out is what was saved.
+ * Plans in a file: looked at by one person, carried out by another one or later. It holds
+ * its own hash, so that what is carried out is what was saved.
+ *
+ * <p>
+ * The file of one plan is that plan (format 1). That of several (format 2) holds them in
+ * the order in which they are carried out, each as it would be alone.
  */
 final class PlanFile {
 
 	private static final int FORMAT = 1;
+
+	private static final int SEVERAL = 2;
 
 	private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -38,22 +44,47 @@ final class PlanFile {
 	}
 
 	/**
+	 * What a file holds.
+	 *
+	 * @param change what the plans are together, in words
+	 * @param plans one or more, in the order in which they are carried out
+	 */
+	record Content(String change, List<Plan> plans) {
+
+		Content {
+			plans = List.copyOf(plans);
+		}
+
+		String hash() {
+			return new Digest().add(this.change).add(this.plans.stream().map(PlanFile::hash).toList()).hex();
+		}
+
+	}
+
+	/**
 	 * Writes it; what was in the file is lost.
+	 * @param change what the plans are together, in words
+	 * @param plans one or more
 	 * @throws CommandFailure {@code USAGE} if the file cannot be written
 	 */
-	void save(Plan plan) {
+	void save(String change, List<Plan> plans) {
 		try (BufferedWriter writer = Files.newBufferedWriter(this.path);
 				JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), writer)) {
-			json.writeStartObject();
-			json.writeNumberProperty("format", FORMAT);
-			json.writeStringProperty("change", plan.change());
-			json.writeStringProperty("subject", plan.subject());
-			texts(json, "follow_up", plan.followUp());
-			texts(json, "guards", plan.guards().stream().map(Guard::toString).sorted().toList());
-			sets(json, "sets", plan.sets());
-			sets(json, "required", plan.required());
-			json.writeStringProperty("hash", hash(plan));
-			json.writeEndObject();
+			if (plans.size() == 1) {
+				write(json, plans.get(0));
+			}
+			else {
+				Content content = new Content(change, plans);
+				json.writeStartObject();
+				json.writeNumberProperty("format", SEVERAL);
+				json.writeStringProperty("change", change);
+				json.writeName("plans");
+				json.writeStartArray();
+				plans.forEach((plan) -> write(json, plan));
+				json.writeEndArray();
+				json.writeStringProperty("hash", content.hash());
+				json.writeEndObject();
+			}
 			json.writeRaw('\n');
 		}
 		catch (IOException ex) {
@@ -66,20 +97,34 @@ final class PlanFile {
 	 * Reads what {@link #save} wrote.
 	 * @throws CommandFailure {@code USAGE} if it is something else, or was edited
 	 */
-	Plan read() {
+	Content read() {
 		Object document = StoredJson.read(text()).map(StoredJson::value).orElse(null);
-		Plan plan;
 		try {
-			plan = plan(map(document));
-			if (!hash(plan).equals(map(document).get("hash"))) {
+			Map<?, ?> file = map(document);
+			boolean one = !String.valueOf(file.get("format")).equals(String.valueOf(SEVERAL));
+			Content content = one ? content(plan(file)) : content(file);
+			if (!(one ? hash(content.plans().get(0)) : content.hash()).equals(file.get("hash"))) {
 				throw CommandFailure.usage("the plan in %s was edited".formatted(this.path),
 						"make it again with --dry-run --save");
 			}
+			return content;
 		}
 		catch (ClassCastException | IllegalArgumentException | NullPointerException notAPlan) {
 			throw notAPlan();
 		}
-		return plan;
+	}
+
+	private static Content content(Plan plan) {
+		return new Content(plan.change(), List.of(plan));
+	}
+
+	private Content content(Map<?, ?> file) {
+		List<Plan> plans = new ArrayList<>();
+		list(file.get("plans")).forEach((plan) -> plans.add(plan(map(plan))));
+		if (plans.isEmpty()) {
+			throw notAPlan();
+		}
+		return new Content(text(file.get("change")), plans);
 	}
 
 	private String text() {
@@ -132,6 +177,19 @@ final class PlanFile {
 					before, after, rows));
 		}
 		return sets;
+	}
+
+	private static void write(JsonGenerator json, Plan plan) {
+		json.writeStartObject();
+		json.writeNumberProperty("format", FORMAT);
+		json.writeStringProperty("change", plan.change());
+		json.writeStringProperty("subject", plan.subject());
+		texts(json, "follow_up", plan.followUp());
+		texts(json, "guards", plan.guards().stream().map(Guard::toString).sorted().toList());
+		sets(json, "sets", plan.sets());
+		sets(json, "required", plan.required());
+		json.writeStringProperty("hash", hash(plan));
+		json.writeEndObject();
 	}
 
 	private static String hash(Plan plan) {

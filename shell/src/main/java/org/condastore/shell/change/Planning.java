@@ -11,6 +11,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jooq.Record;
+import org.jooq.QueryPart;
+import java.util.stream.IntStream;
+import java.util.stream.Collectors;
+import java.util.Optional;
 import java.util.Set;
 
 import org.condastore.schema.catalog.Catalog;
@@ -22,6 +27,7 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Select;
 import org.jooq.Table;
+import org.jooq.TableField;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
@@ -32,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * is written: a plan moves no sequence.
  */
 public final class Planning {
+
+	/** What {@link #raiseSequences} is about, as the subject of a change. */
+	public static final Table<?> SEQUENCES = DSL.table(DSL.name(Sequences.TABLE));
 
 	private static final int FETCHED_AT_ONCE = 5000;
 
@@ -51,21 +60,34 @@ public final class Planning {
 
 	private final Set<Guard> guards = EnumSet.noneOf(Guard.class);
 
+	private final @Nullable BatchLimit batch;
+
 	private @Nullable String subject;
 
 	private int size;
+
+	/** How many subjects this batch has taken. */
+	private int taken;
+
+	/** How many more there are, if anybody wanted to know. */
+	private int beyond;
+
+	private boolean more;
 
 	/**
 	 * Begins a plan.
 	 * @param sql reads
 	 * @param now what goes into columns of times: UTC, to the microsecond
 	 * @param most how many rows the plan may be about
+	 * @param batch about how many things at most, if others are to be left to another
+	 * plan; null if it is about all
 	 */
-	Planning(DSLContext sql, RowTables tables, LocalDateTime now, int most) {
+	Planning(DSLContext sql, RowTables tables, LocalDateTime now, int most, @Nullable BatchLimit batch) {
 		this.sql = sql;
 		this.tables = tables;
 		this.now = now;
 		this.most = most;
+		this.batch = batch;
 	}
 
 	/** Reads, within the transaction of the plan. */
@@ -86,6 +108,96 @@ public final class Planning {
 	/** conda-store's tables, and what else there is in its schema. */
 	public RowTables tables() {
 		return this.tables;
+	}
+
+	/**
+	 * As many of some rows as this plan is to be about: all of them, unless it is one of
+	 * several batches. Only a change that asks this can be carried out in batches: what
+	 * becomes of a row that was chosen, and of what belongs to it, must all be in the
+	 * same plan, and must not depend on the rows that are left to the next one.
+	 * @param where which rows; those that the change has been made to are none of them
+	 * any more
+	 * @return which rows to take, for statements about this table
+	 */
+	public Condition some(Table<?> table, Condition where) {
+		return (this.batch != null) ? chosen(this.batch, table, where, key(table, shape(table.getName()))) : where;
+	}
+
+	/**
+	 * The same for rows that belong together, none of which is taken without the others
+	 * of its group: a batch counts groups.
+	 * @param group has the same values in all rows of a group, and no NULL
+	 */
+	public Condition someGroups(Table<?> table, Condition where, Field<?>... group) {
+		return (this.batch != null) ? chosen(this.batch, table, where, List.of(group)) : where;
+	}
+
+	/**
+	 * The values are read and not asked for again: statements of one plan need not see
+	 * the same rows.
+	 */
+	private Condition chosen(BatchLimit limit, Table<?> table, Condition where, List<Field<?>> values) {
+		int room = limit.subjects() - this.taken;
+		@Nullable String[][] columns = new String[values.size()][];
+		List<Record> found = new ArrayList<>(this.sql.selectDistinct(values.stream().map(Planning::text).toList())
+			.select(values)
+			.from(table)
+			.where(where)
+			.orderBy(values)
+			.limit(DSL.inline(room + 1))
+			.fetch());
+		if (found.size() > room) {
+			this.more = true;
+			found.remove(room);
+			if (limit.countsAll()) {
+				long all = this.sql.fetchCount(DSL.selectDistinct(values).from(table).where(where).asTable("subjects"));
+				long possible = (long) this.most - this.size;
+				if (all > possible) {
+					throw tooManyRows();
+				}
+				this.beyond += (int) all - room;
+			}
+		}
+		this.taken += found.size();
+		for (int i = 0; i < columns.length; i++) {
+			int place = i;
+			columns[i] = found.stream().map((row) -> (String) row.get(place)).toArray(String[]::new);
+		}
+		return where.and(among(table, values, columns));
+	}
+
+	private Condition among(Table<?> table, List<Field<?>> values, @Nullable String[][] columns) {
+		Optional<RowTable> shape = this.tables.find(table.getName());
+		List<Field<?>> compared = new ArrayList<>();
+		List<Field<?>> arrays = new ArrayList<>();
+		for (int i = 0; i < columns.length; i++) {
+			Field<?> value = values.get(i);
+			boolean column = value.equals(table.field(value.getName()));
+			String type = shape.filter((known) -> column)
+				.flatMap((known) -> known.column(value.getName()))
+				.map(RowTable.Column::type)
+				.orElse("text");
+			compared.add(column ? value : text(value));
+			arrays.add(DSL.field("{0}::{1}", Object.class, DSL.val(columns[i], SQLDataType.CLOB.array()),
+					DSL.sql(type + "[]")));
+		}
+		if (compared.size() == 1) {
+			return DSL.condition("{0} = ANY({1})", compared.get(0), arrays.get(0));
+		}
+		String places = IntStream.range(0, arrays.size()).mapToObj("{%d}"::formatted).collect(Collectors.joining(", "));
+		return DSL.row(compared)
+			.in(DSL.select(DSL.asterisk())
+				.from(DSL.table("unnest(%s)".formatted(places), arrays.toArray(QueryPart[]::new))));
+	}
+
+	/** Whether there is more than this batch is about. */
+	boolean hasMore() {
+		return this.more;
+	}
+
+	/** About how many things the batches are after this one, where that was counted. */
+	int beyond() {
+		return this.beyond;
 	}
 
 	/**
@@ -202,6 +314,24 @@ public final class Planning {
 	}
 
 	/**
+	 * Sequences that are behind the numbers in use go on after the greatest of them.
+	 * Plan, journal and {@link #SEQUENCES} show them as rows. Nobody gets a number from
+	 * one between the moment in which it is compared with the plan and the end of the
+	 * transaction; an undo sets it back if nobody has got one since.
+	 * @param columns columns that get their numbers from sequences of their own; others
+	 * are left out
+	 * @return how many sequences are behind
+	 */
+	public int raiseSequences(List<TableField<?, ?>> columns) {
+		RowSet behind = new Sequences(this.sql).raised(columns,
+				(sequence) -> followUp(
+						"the sequence %s has no number left: its column and the sequence need a larger type"
+							.formatted(sequence)));
+		add(behind);
+		return behind.rows().size();
+	}
+
+	/**
 	 * Rows on which the change depends, though it does not write them: they must be as
 	 * they are now when it is carried out.
 	 * @param where which rows, as they are in the database
@@ -235,7 +365,9 @@ public final class Planning {
 
 	/** Rows that are known already. */
 	void add(RowSet set) {
-		shape(set.table());
+		if (set.operation() != Operation.RESTART) {
+			shape(set.table());
+		}
 		count(set.rows().size());
 		this.sets.add(set);
 	}
@@ -292,9 +424,13 @@ public final class Planning {
 	private void count(int rows) {
 		this.size += rows;
 		if (this.size > this.most) {
-			throw CommandFailure.refused("this is about more than %,d rows".formatted(this.most),
-					"ask for less, or raise the limit with --max-rows");
+			throw tooManyRows();
 		}
+	}
+
+	private CommandFailure tooManyRows() {
+		return CommandFailure.refused("this is about more than %,d rows".formatted(this.most),
+				"ask for less, or raise the limit with --max-rows");
 	}
 
 	/** What is deleted may have been updated by this plan before. */

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table the table's name
  * @param key the values of the primary key; null where the server has not given one yet
- * @param operation {@code insert}, {@code update} or {@code delete}
+ * @param operation {@code insert}, {@code update}, {@code delete}, or {@code restart}
+ * where it is a sequence
  * @param before the values that the change depends on or takes away; null for a new row
  * @param after the values that it writes; null for a row that is deleted
  */
@@ -80,7 +81,7 @@ record RowChange(String table, Map<String, StoredValue> key, String operation,
 
 	/** The key of an update is not repeated among the values. */
 	private static List<String> besidesKey(RowSet set) {
-		return (set.operation() == Operation.UPDATE)
+		return set.operation().isInPlace()
 				? set.before().stream().filter((column) -> !set.key().contains(column)).toList() : set.before();
 	}
 
@@ -94,11 +95,14 @@ record RowChange(String table, Map<String, StoredValue> key, String operation,
 
 	/** A column that is gone reads as text. */
 	private static List<Column> columns(RowSet set, List<String> names, int[] places, RowTables tables) {
-		Optional<RowTable> table = tables.find(set.table());
+		boolean sequences = set.operation() == Operation.RESTART;
+		Optional<RowTable> table = sequences ? Optional.empty() : tables.find(set.table());
 		List<Column> columns = new ArrayList<>();
 		for (int i = 0; i < places.length; i++) {
 			String name = names.get(i);
-			String type = table.flatMap((shape) -> shape.column(name)).map(RowTable.Column::type).orElse("text");
+			String type = table.flatMap((shape) -> shape.column(name))
+				.map(RowTable.Column::type)
+				.orElse((sequences && name.equals(Sequences.NEXT)) ? "bigint" : "text");
 			columns.add(new Column(name, type, places[i]));
 		}
 		return columns;

@@ -68,7 +68,7 @@ public record RowSet(String table, Operation operation, List<String> key, List<S
 	 * What takes it back. Of an update it depends on nothing but what was written.
 	 */
 	RowSet inverse() {
-		if (this.operation != Operation.UPDATE) {
+		if (!this.operation.isInPlace()) {
 			return new RowSet(this.table, this.operation.inverse(), this.key, this.after, this.before, this.rows);
 		}
 		List<String> columns = Stream.concat(this.key.stream(), this.after.stream()).toList();
@@ -85,7 +85,7 @@ public record RowSet(String table, Operation operation, List<String> key, List<S
 			}
 			inverse.add(tuple);
 		}
-		return new RowSet(this.table, Operation.UPDATE, this.key, columns, this.after, inverse);
+		return new RowSet(this.table, this.operation, this.key, columns, this.after, inverse);
 	}
 
 }

@@ -14,4 +14,9 @@ record TurnReport(ChangeReport together, List<ChangeReport> changes) {
 		return new TurnReport(ChangeReport.together(change, changes), changes);
 	}
 
+	/** Whether every row is there, and not only how many there are. */
+	boolean hasRows() {
+		return this.together.rows().size() == this.together.size();
+	}
+
 }

@@ -193,6 +193,26 @@ public final class Database implements AutoCloseable {
 		});
 	}
 
+	/** Whether several steps are one transaction, which {@link #together} has begun. */
+	public boolean isTogether() {
+		return this.inTransaction;
+	}
+
+	/**
+	 * Runs {@code body} as a transaction that may write, or as a part of the current one,
+	 * and takes back what it has done. {@link #reading} and {@link #writing} are steps of
+	 * it.
+	 * @return what {@code body} returns
+	 */
+	public <T> T tryOut(Supplier<T> body) {
+		if (!this.inTransaction) {
+			return together(true, true, body);
+		}
+		execute("SAVEPOINT attempt");
+		String end = "ROLLBACK TO SAVEPOINT attempt; RELEASE SAVEPOINT attempt";
+		return translated(body, () -> execute(end), () -> recover(end));
+	}
+
 	/**
 	 * Runs {@code body} as a part of the current transaction, which goes on if it fails:
 	 * what it has done is taken back then.

@@ -31,13 +31,20 @@ public record StoredJson(@Nullable Object value) {
 	 * @return empty if the text is not JSON, or is nested or long beyond all reason
 	 */
 	public static Optional<StoredJson> read(String json) {
+		return readAll(json).filter((documents) -> documents.size() == 1).map((documents) -> documents.get(0));
+	}
+
+	/**
+	 * Reads documents that stand one after the other.
+	 * @return empty if the text is anything else, or is nested or long beyond all reason
+	 */
+	public static Optional<List<StoredJson>> readAll(String json) {
 		try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
-			JsonToken first = parser.nextToken();
-			if (first == null) {
-				return Optional.empty();
+			List<StoredJson> documents = new ArrayList<>();
+			for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+				documents.add(new StoredJson(value(parser, token)));
 			}
-			StoredJson document = new StoredJson(value(parser, first));
-			return (parser.nextToken() == null) ? Optional.of(document) : Optional.empty();
+			return Optional.of(documents);
 		}
 		catch (JacksonException malformed) {
 			return Optional.empty();

@@ -90,9 +90,9 @@ final class ArtifactTypeIsKnown implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(BUILD_ARTIFACT, MISSPELLED.andNot(POINTS_NOWHERE),
+		planning.update(BUILD_ARTIFACT, planning.some(BUILD_ARTIFACT, MISSPELLED.andNot(POINTS_NOWHERE)),
 				Assignments.set(BUILD_ARTIFACT.ARTIFACT_TYPE, SPELLED), BUILD_ARTIFACT.KEY);
-		planning.delete(BUILD_ARTIFACT, POINTS_NOWHERE);
+		planning.delete(BUILD_ARTIFACT, planning.some(BUILD_ARTIFACT, POINTS_NOWHERE));
 		int left = planning.sql()
 			.fetchCount(BUILD_ARTIFACT, BROKEN.andNot(POINTS_NOWHERE)
 				.andNot(MISSPELLED.and(BUILD_ARTIFACT.BUILD_ID.isNotNull()).and(BUILD_ARTIFACT.KEY.isNotNull())));

@@ -90,7 +90,7 @@ final class BuildStatusIsKnown implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		int changed = planning.update(BUILD, BROKEN, Assignments.set(BUILD.STATUS, STATUS)
+		int changed = planning.update(BUILD, planning.some(BUILD, BROKEN), Assignments.set(BUILD.STATUS, STATUS)
 			.and(BUILD.STARTED_ON,
 					DSL.coalesce(BUILD.STARTED_ON, BUILD.SCHEDULED_ON, DSL.val(planning.now(), BUILD.STARTED_ON)))
 			.and(BUILD.ENDED_ON, DSL.coalesce(BUILD.ENDED_ON, DSL.val(planning.now(), BUILD.ENDED_ON)))

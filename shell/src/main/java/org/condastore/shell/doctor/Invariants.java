@@ -15,7 +15,8 @@ final class Invariants {
 			new SettingsHaveUniqueKey(), new ForeignKeysHaveIndexes(), new IndexesAreValid(),
 			new SchemaHoldsNothingElse(),
 			// Namespaces
-			new NamespaceMetadataIsObject(),
+			new NamespaceNameIsAllowed(), new NamespaceMetadataIsObject(), new NamesDifferByMoreThanCase(),
+			new EnvironmentNameIsAllowed(), new DeletedNamespaceIsRemoved(),
 			// Settings and counters
 			new SettingIsStoredOnce(), new SettingHasTypeOfItsKey(), new SettingIsRead(),
 			new ArtifactListHoldsKnownTypes(), new SettingKeyIsKnown(), new ConfigurationRowExists(),
@@ -31,9 +32,16 @@ final class Invariants {
 			new ChannelIndexIsRead(), new PackageListRefersToPackageBuilds(), new PackageHasChannel(),
 			new PackageBuildIsStoredOnce(), new PackageBuildHasChannelOfPackage(),
 			// Builds, before what depends on their statuses
-			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new BuildingBuildIsWorkedAt(),
+			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new ArtifactIsStoredOnce(), new BuildHasSize(),
+			new BuildHasTimeOfScheduling(), new BuildingBuildHasTimeOfStart(), new OpenBuildHasNoTimeOfEnd(),
+			new BuildingBuildIsWorkedAt(), new QueuedBuildIsTaken(), new EndedBuildHasTimeOfEnd(),
+			new CanceledBuildCanBeDeleted(), new BuildTimesAreInOrder(), new DeletedBuildHasNoFiles(),
+			new CompletedBuildHasArtifacts(), new BuildKeyVersionIsKnown(), new HashedBuildKeyIsStored(),
+			new HashedBuildKeyIsUnique(), new ArtifactKeyIsThatOfBuild(),
 			// Environments
-			new CurrentBuildBelongsToEnvironment());
+			new EnvironmentHasCurrentBuild(), new CurrentBuildBelongsToEnvironment(),
+			new EnvironmentIsInLiveNamespace(), new BuildIsInLiveEnvironment(), new DeletedEnvironmentIsRemoved(),
+			new EnvironmentHasUsableBuild(), new EnvironmentWasBuiltLately());
 
 	private Invariants() {
 	}

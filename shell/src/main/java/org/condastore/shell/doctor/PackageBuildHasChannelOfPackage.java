@@ -104,7 +104,7 @@ final class PackageBuildHasChannelOfPackage implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(CONDA_PACKAGE_BUILD, FILLABLE,
+		planning.update(CONDA_PACKAGE_BUILD, planning.some(CONDA_PACKAGE_BUILD, FILLABLE),
 				Assignments.set(CONDA_PACKAGE_BUILD.CHANNEL_ID, CHANNEL_OF_PACKAGE), CONDA_PACKAGE_BUILD.PACKAGE_ID);
 		int left = planning.sql()
 			.fetchCount(

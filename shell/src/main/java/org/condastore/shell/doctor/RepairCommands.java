@@ -1,9 +1,14 @@
 package org.condastore.shell.doctor;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 import org.condastore.schema.migration.Revisions;
 import org.condastore.shell.change.ChangeOptions;
@@ -12,6 +17,7 @@ import org.condastore.shell.change.Planning;
 import org.condastore.shell.change.Request;
 import org.condastore.shell.change.RowOptions;
 import org.condastore.shell.failure.CommandFailure;
+import org.condastore.shell.output.Streams;
 import org.condastore.shell.session.Effect;
 import org.condastore.shell.session.InputFile;
 import org.condastore.shell.session.OptionGroup;
@@ -25,34 +31,52 @@ public final class RepairCommands {
 
 	private static final String GROUP = "Repair";
 
+	/** As many rows as are written without anybody waiting for long. */
+	private static final int BATCH_ROWS = 5000;
+
 	private final Changes changes;
 
-	public RepairCommands(Changes changes) {
+	private final Streams streams;
+
+	public RepairCommands(Changes changes, Streams streams) {
 		this.changes = changes;
+		this.streams = streams;
 	}
 
 	@Command(name = "repair plan", group = GROUP, description = "Show what a repair would do", help = """
 			Without ids it is about everything that can be repaired by changing rows. What somebody else has
 			to do is told as what is left to do. Ends like every dry run: nothing is written.""")
+	@Effect(Effect.Kind.WRITES)
 	void plan(@Argument(index = 0, description = "ids of invariants; all without any") @Nullable List<InvariantId> ids,
 			@Option(longName = "save",
 					description = "keep the plan in this file, for repair apply") @Nullable Path save,
 			@Option(longName = "max-rows",
 					description = "refuse to write more rows than this (default 1000)") @Nullable Integer maxRows,
-			@Option(longName = "exit-code", description = "end with 7 if there is something to do") boolean exitCode) {
+			@Option(longName = "exit-code", description = "end with 7 if there is something to do") boolean exitCode,
+			@OptionGroup AbandonedOptions abandoned) {
 		List<Invariant> wanted = (ids == null || ids.isEmpty()) ? Invariants.all() : inOrder(ids);
-		repair(wanted, new RowOptions(new ChangeOptions(true, exitCode, null, null, false), maxRows, save, false));
+		repair(wanted, new RowOptions(new ChangeOptions(true, exitCode, null, null, false), maxRows, save, false),
+				BATCH_ROWS, abandoned);
 	}
 
 	@Command(name = "repair apply", group = GROUP,
-			description = "Repair what the doctor finds, or carry a saved plan out", help = """
+			description = "Repair what the doctor finds, or carry a saved plan out",
+			help = """
 					Takes ids of invariants: each repair is a change of its own, planned when those before it are
-					done, and undo takes it back. Or the file of a plan that --save kept: it does exactly what the
-					plan says, or says which rows are not as they were when it was made.""")
+					done, and undo takes it back. Or the file of plans that --save kept: it does exactly what
+					they say, one change after another, or says which rows are not as they were then. What is large is done in
+					batches, each committed by itself and in the journal as one change; between them it waits
+					while replicas lag or others wait for the same tables. Where it was stopped it goes on
+					when it is typed again.""")
 	@Effect(Effect.Kind.DESTROYS)
 	void apply(
 			@Argument(index = 0, description = "ids of invariants, or the file of a plan") List<RepairTarget> targets,
-			@OptionGroup RowOptions options) {
+			@Option(longName = "batch-rows",
+					description = "how many rows a batch is about (default 5000)") @Nullable Integer batchRows,
+			@OptionGroup AbandonedOptions abandoned, @OptionGroup RowOptions options) {
+		if (batchRows != null && batchRows < 1) {
+			throw CommandFailure.usage("--batch-rows cannot be %d".formatted(batchRows), "use 1 or more");
+		}
 		List<InputFile> files = targets.stream().flatMap((target) -> target.file().stream()).toList();
 		if (files.isEmpty()) {
 			List<Invariant> wanted = inOrder(
@@ -60,8 +84,12 @@ public final class RepairCommands {
 			for (Invariant invariant : wanted) {
 				requireRows(invariant);
 			}
-			repair(wanted, options);
+			repair(wanted, options, (batchRows != null) ? batchRows : BATCH_ROWS, abandoned);
 			return;
+		}
+		if (batchRows != null || abandoned.given()) {
+			throw CommandFailure.usage("a saved plan is carried out as it is",
+					"leave out --batch-rows, --celery and --stuck-for");
 		}
 		if (targets.size() > 1) {
 			throw CommandFailure.usage("repair apply takes one file, or ids of invariants",
@@ -70,19 +98,44 @@ public final class RepairCommands {
 		this.changes.runSaved(files.get(0).path(), options);
 	}
 
-	private void repair(List<Invariant> wanted, RowOptions options) {
+	private void repair(List<Invariant> wanted, RowOptions options, int batch, AbandonedOptions abandoned) {
+		boolean builds = wanted.stream().anyMatch(BuildingBuildIsWorkedAt.class::isInstance);
+		if (abandoned.given() && !builds) {
+			throw CommandFailure.usage("--celery and --stuck-for are about B4", "add B4, or leave them out");
+		}
+		CeleryTasks tasks = (abandoned.celery() != null) ? tasks(abandoned.celery()) : CeleryTasks.UNKNOWN;
 		List<Changes.Part> parts = new ArrayList<>();
 		for (Invariant invariant : wanted) {
-			parts.add(part(invariant));
+			Repair repair = (invariant instanceof BuildingBuildIsWorkedAt stuck)
+					? stuck.repair(abandoned.stuck(), tasks) : invariant.repair();
+			parts.add(part(invariant, repair));
 		}
 		String change = (wanted.size() == Invariants.all().size()) ? "repair"
 				: "repair " + String.join(", ", wanted.stream().map(Invariant::id).toList());
-		this.changes.runInTurn(change, parts, options);
+		this.changes.runInTurn(change, parts, options, batch);
 	}
 
-	private static Changes.Part part(Invariant invariant) {
+	private CeleryTasks tasks(CelerySource source) {
+		Optional<InputFile> file = source.file();
+		if (file.isEmpty() && this.streams.facts().in()) {
+			throw CommandFailure.usage("standard input is the terminal", "--celery takes a file, too");
+		}
+		try {
+			byte[] text = file.isPresent() ? Files.readAllBytes(file.get().path()) : this.streams.in().readAllBytes();
+			return CeleryTasks.read(file.map(InputFile::toString).orElse("standard input"),
+					new String(text, StandardCharsets.UTF_8));
+		}
+		catch (NoSuchFileException ex) {
+			throw CommandFailure.usage("there is no file %s".formatted(source), "check its path");
+		}
+		catch (IOException ex) {
+			throw CommandFailure.usage("%s cannot be read".formatted(source),
+					"check that it is a file and that you may read it");
+		}
+	}
+
+	private static Changes.Part part(Invariant invariant, Repair repair) {
 		String change = "repair " + invariant.id();
-		Repair repair = invariant.repair();
 		if (repair instanceof Repair.Rows rows) {
 			String subject = rows.subject().getName();
 			return new Changes.Part(Request.destroy(change, subject, "rows of " + subject, change), (planning) -> {

@@ -1,5 +1,6 @@
 package org.condastore.shell.session;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -44,8 +45,13 @@ final class BatchText {
 	 * @throws CommandFailure {@code FAILED} if that is not possible
 	 */
 	static BatchText standardInput(InputStream in) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try {
-			return new BatchText(STDIN, null, in.readAllBytes());
+			// Not readAllBytes: of a file's stream it asks for the position first, which
+			// a
+			// pipe does not have (Java 17).
+			in.transferTo(bytes);
+			return new BatchText(STDIN, null, bytes.toByteArray());
 		}
 		catch (IOException ex) {
 			throw CommandFailure.failed("standard input cannot be read: " + ex.getMessage(), "nothing ran", ex);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace null at the global level
  * @param environment null at the global level and at that of a namespace
  */
-record SettingLevel(@Nullable String namespace, @Nullable String environment) {
+public record SettingLevel(@Nullable String namespace, @Nullable String environment) {
 
 	/** What the prefixes of all settings begin with. */
 	static final String ROOT = "setting";
@@ -26,7 +26,7 @@ record SettingLevel(@Nullable String namespace, @Nullable String environment) {
 	 * The level that two options name.
 	 * @throws CommandFailure {@code USAGE} if both are given
 	 */
-	static SettingLevel of(@Nullable NamespaceName namespace, @Nullable EnvironmentName environment) {
+	public static SettingLevel of(@Nullable NamespaceName namespace, @Nullable EnvironmentName environment) {
 		if (namespace != null && environment != null) {
 			throw CommandFailure.usage("--namespace and --environment exclude each other",
 					"--environment %s names its namespace too".formatted(environment));
@@ -38,7 +38,7 @@ record SettingLevel(@Nullable String namespace, @Nullable String environment) {
 	}
 
 	/** The level of a stored prefix; empty if conda-store never looks there. */
-	static Optional<SettingLevel> stored(String prefix) {
+	public static Optional<SettingLevel> stored(String prefix) {
 		List<String> parts = List.of(prefix.split("/", -1));
 		if (!parts.get(0).equals(ROOT) || parts.size() > 3 || parts.contains("")) {
 			return Optional.empty();
@@ -58,7 +58,7 @@ record SettingLevel(@Nullable String namespace, @Nullable String environment) {
 	}
 
 	/** As it is stored. */
-	String prefix() {
+	public String prefix() {
 		StringBuilder prefix = new StringBuilder(ROOT);
 		if (this.namespace != null) {
 			prefix.append('/').append(this.namespace);

@@ -1,0 +1,75 @@
+package org.condastore.shell.doctor;
+
+import java.time.Duration;
+import java.time.LocalDateTime;
+
+import org.condastore.schema.lint.Severity;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+import static org.condastore.schema.jooq.Tables.BUILD;
+import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
+import static org.jooq.impl.DSL.exists;
+import static org.jooq.impl.DSL.notExists;
+import static org.jooq.impl.DSL.selectOne;
+
+/** E5. */
+final class EnvironmentWasBuiltLately implements Invariant {
+
+	private static final Duration LONG_AGO = Duration.ofDays(180);
+
+	private static final Field<LocalDateTime> NEWEST = DSL
+		.field(DSL.select(DSL.max(BUILD.SCHEDULED_ON)).from(BUILD).where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID)));
+
+	@Override
+	public String id() {
+		return "E5";
+	}
+
+	@Override
+	public Severity severity() {
+		return Severity.INFORMATION;
+	}
+
+	@Override
+	public String sentence() {
+		return "a live environment was built within the last half year";
+	}
+
+	@Override
+	public Explanation explanation() {
+		return new Explanation("""
+				Nothing is wrong with it. Environments are made for a project, and stay when the
+				project is over.
+				""", """
+				All its builds stay on the disk, and its packages get old: nobody has taken in what
+				was mended in them since.
+				""", """
+				Ask its owners. PUT /api/v1/build/ID/ builds the specification again with the packages
+				of today, if it allows them. DELETE /api/v1/environment/NAMESPACE/NAME/ removes it
+				with all builds; build prune marks old builds of environments that are to stay.
+				""", """
+				Do not take it for unused because it is old: users work with it through the link on
+				the disk, which leaves no trace in the database.
+				""");
+	}
+
+	@Override
+	public Findings find(Examination examination) {
+		LocalDateTime lately = examination.now().minus(LONG_AGO);
+		return examination.find(ViolationQuery.of(ENVIRONMENT)
+			.where(ENVIRONMENT.DELETED_ON.isNull())
+			.where(exists(selectOne().from(BUILD).where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID))))
+			.where(notExists(selectOne().from(BUILD)
+				.where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID), BUILD.SCHEDULED_ON.ge(lately))))
+			.namespace(NamespaceOf.namespace(ENVIRONMENT.NAMESPACE_ID))
+			.detail("%s: it was built last %s", ENVIRONMENT.NAME, NEWEST));
+	}
+
+	@Override
+	public Repair repair() {
+		return new Repair.Request(
+				"PUT /api/v1/build/ID/ builds it again, DELETE /api/v1/environment/NAMESPACE/NAME/ removes it");
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.condastore.shell.transfer;
+
+import org.jspecify.annotations.NullMarked;
