@@ -31,8 +31,10 @@ final class Invariants {
 			// Packages: duplicates are merged before channels are filled in.
 			new ChannelIndexIsRead(), new PackageListRefersToPackageBuilds(), new PackageHasChannel(),
 			new PackageBuildIsStoredOnce(), new PackageBuildHasChannelOfPackage(),
+			// Artifacts: their types say what became of builds.
+			new ArtifactTypeIsKnown(), new ArtifactIsStoredOnce(),
 			// Builds, before what depends on their statuses
-			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new ArtifactIsStoredOnce(), new BuildHasSize(),
+			new BuildStatusIsKnown(), new BuildHasSize(),
 			new BuildHasTimeOfScheduling(), new BuildingBuildHasTimeOfStart(), new OpenBuildHasNoTimeOfEnd(),
 			new BuildingBuildIsWorkedAt(), new QueuedBuildIsTaken(), new EndedBuildHasTimeOfEnd(),
 			new CanceledBuildCanBeDeleted(), new BuildTimesAreInOrder(), new DeletedBuildHasNoFiles(),
