@@ -1,5 +1,7 @@
 package org.condastore.shell.doctor;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
 import org.condastore.shell.TypedShell;
 import org.condastore.shell.failure.ExitCode;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,6 +52,9 @@ class MixturesTest {
 
 	private static final int MOST = 14;
 
+	/** Random begins with nearly the same numbers for seeds that are next to each other. */
+	private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
 	/** So many that each mutation has its turn. */
 	private static final int CAMPAIGN = 200;
 
@@ -63,7 +70,7 @@ class MixturesTest {
 		.collect(Collectors.joining(" "));
 
 	@OnEachServer
-	void whatIsBrokenIsFoundMendedAndBroughtBack(TestServer server) {
+	void whatIsBrokenIsFoundMendedAndBroughtBack(TestServer server) throws SQLException {
 		if (SERVER != 0 && SERVER != server.major()) {
 			return;
 		}
@@ -73,10 +80,11 @@ class MixturesTest {
 		List<String> wrong = new ArrayList<>();
 		try (Templates templates = new Templates(server)) {
 			for (int i = FIRST; i < FIRST + COUNT; i++) {
-				Random random = new Random(SEED * 1_000_003 + i);
+				Random random = new Random((SEED * 1_000_003 + i) * SPREAD);
 				Template template = templates.get(random.nextBoolean(), random.nextBoolean());
-				try (TestDatabase database = template.database().copy()) {
-					Mixture mixture = new Mixture(database, random);
+				try (TestDatabase database = template.database().copy();
+						Connection connection = database.dataSource().getConnection()) {
+					Mixture mixture = new Mixture(connection, random);
 					for (int left = 1 + random.nextInt(MOST); left > 0; left--) {
 						Mutation mutation = mixture.oneOf(MUTATIONS.toArray(Mutation[]::new));
 						if (mixture.mutate(mutation)) {
@@ -84,7 +92,7 @@ class MixturesTest {
 						}
 					}
 					found.addAll(mixture.idsFound());
-					List<String> differences = differences(mixture, database, template);
+					List<String> differences = differences(mixture, database, connection, template);
 					if (!differences.isEmpty()) {
 						wrong.add("mixture %d of seed %d on %s, %s\n%s\n%s".formatted(i, SEED, server, template.name(),
 								mixture.story(), String.join("\n", differences)));
@@ -102,9 +110,10 @@ class MixturesTest {
 	}
 
 	/** What is not as it should be; empty if all is well. */
-	private static List<String> differences(Mixture mixture, TestDatabase database, Template template) {
+	private static List<String> differences(Mixture mixture, TestDatabase database, Connection connection,
+			Template template) {
 		List<String> wrong = new ArrayList<>();
-		Rows rows = template.rows().of(database);
+		Rows rows = template.rows().of(DSL.using(connection, SQLDialect.POSTGRES));
 		try (TypedShell shell = new TypedShell(database)) {
 			Map<String, String> corrupt = rows.hashes();
 			Set<String> gone = mixture.gone(rows);
@@ -117,7 +126,7 @@ class MixturesTest {
 			}
 			Map<String, String> mended = rows.hashes();
 			compare("gone", missing(corrupt, mended), gone, wrong);
-			compare("new", missing(mended, corrupt), mixture.appears(), wrong);
+			compare("new", missing(mended, corrupt), mixture.appears(gone), wrong);
 			Set<String> changed = changed(corrupt, mended);
 			changed.removeAll(mixture.changes());
 			compare("changed besides", changed, Set.of(), wrong);
@@ -209,7 +218,7 @@ class MixturesTest {
 				}
 				try (TypedShell shell = new TypedShell(database)) {
 					assertThat(Examined.by(shell).serious()).as("%s", Examined.by(shell)).isEmpty();
-					return new Template(name, database, new Rows(database), found(shell));
+					return new Template(name, database, new Rows(database.sql()), found(shell));
 				}
 			});
 		}

@@ -254,7 +254,7 @@ final class MutationsBesidesBuilds {
 
 	private static void loneText(Mixture mixture) {
 		int id = setting(mixture, LIST);
-		mixture.run("UPDATE keyvaluestore SET value = '\"lone\\\\u2603\"' WHERE id = %d", id);
+		mixture.run("UPDATE keyvaluestore SET value = '\"lone\\u2603\"' WHERE id = %d", id);
 		mixture.found("K2", SETTING + id);
 		mixture.expect("[\"lone\\u2603\"]", VALUE, id);
 	}
@@ -353,7 +353,7 @@ final class MutationsBesidesBuilds {
 	private static void unreadableMapping(Mixture mixture) {
 		int id = mixture.pick("namespace_role_mapping", PLAIN_MAPPING);
 		mixture.run("UPDATE namespace_role_mapping SET %s WHERE id = %d", mixture.oneOf("role = 'Admin'", "role = ''",
-				"role = 'owner'", "entity = 'team-' || id", "entity = '/' || id", "entity = id || '?x/*'"), id);
+				"role = 'owner'", "entity = 'team-' || id", "entity = '/' || id", "entity = '?' || id || '/*'"), id);
 		mixture.left("R1", MAPPING + id);
 	}
 

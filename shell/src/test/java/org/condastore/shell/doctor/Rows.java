@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-import org.condastore.schema.testing.TestDatabase;
+import org.jooq.DSLContext;
 
 /** All rows of a database, each by its table and its key. */
 final class Rows {
@@ -28,27 +28,27 @@ final class Rows {
 			WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace
 			""".replace("%%", "%");
 
-	private final TestDatabase database;
+	private final DSLContext sql;
 
 	private final Map<String, String> keys;
 
 	/** Of a database that still has all of its foreign keys. */
 	private final String references;
 
-	Rows(TestDatabase healthy) {
+	Rows(DSLContext healthy) {
 		this(healthy, new LinkedHashMap<>(),
-				String.join(" UNION ALL ", healthy.sql().fetch(REFERENCES).map((row) -> row.get(0, String.class))));
-		healthy.sql().fetch(KEYS).forEach((row) -> this.keys.put(row.get(0, String.class), row.get(1, String.class)));
+				String.join(" UNION ALL ", healthy.fetch(REFERENCES).map((row) -> row.get(0, String.class))));
+		healthy.fetch(KEYS).forEach((row) -> this.keys.put(row.get(0, String.class), row.get(1, String.class)));
 	}
 
-	private Rows(TestDatabase database, Map<String, String> keys, String references) {
-		this.database = database;
+	private Rows(DSLContext sql, Map<String, String> keys, String references) {
+		this.sql = sql;
 		this.keys = keys;
 		this.references = references;
 	}
 
 	/** The same of a copy. */
-	Rows of(TestDatabase copy) {
+	Rows of(DSLContext copy) {
 		return new Rows(copy, this.keys, this.references);
 	}
 
@@ -58,7 +58,7 @@ final class Rows {
 		this.keys.forEach((table, key) -> queries
 			.add("SELECT '%1$s ' || %2$s, md5(t::text) FROM %1$s t".formatted(table, key)));
 		Map<String, String> hashes = new TreeMap<>();
-		this.database.sql()
+		this.sql
 			.fetch(String.join(" UNION ALL ", queries))
 			.forEach((row) -> hashes.put(row.get(0, String.class), row.get(1, String.class)));
 		return hashes;
@@ -70,7 +70,7 @@ final class Rows {
 	 */
 	List<String> keys(String condition) {
 		String table = condition.substring(0, condition.indexOf(' '));
-		return this.database.sql()
+		return this.sql
 			.fetch("SELECT '%s ' || %s FROM %s".formatted(table, Objects.requireNonNull(this.keys.get(table)),
 					condition))
 			.map((row) -> row.get(0, String.class));
@@ -78,7 +78,7 @@ final class Rows {
 
 	/** The foreign keys that do not hold. */
 	List<String> brokenReferences() {
-		return this.database.sql().fetch(this.references).map((row) -> row.get(0, String.class));
+		return this.sql.fetch(this.references).map((row) -> row.get(0, String.class));
 	}
 
 }

@@ -12,7 +12,7 @@ FROM (SELECT id, name, format('{"channels": ["conda-forge"], "dependencies": ["p
 		UNION ALL SELECT 140 + i, 'solved-' || i, '2024-09-01 08:00', false FROM generate_series(1, 6) i) x (id, name, created_on, lockfile)) y;
 
 INSERT INTO environment (id, namespace_id, name, description)
-SELECT 100 + (n - 1) * 6 + s, 100 + n, 'env-' || s, '' FROM generate_series(1, 10) n, generate_series(1, 6) s;
+SELECT 100 + (n - 1) * 6 + s, 100 + n, 'env-' || s, '' FROM generate_series(1, 6) n, generate_series(1, 6) s;
 INSERT INTO environment (id, namespace_id, name, description, deleted_on)
 SELECT 170 + n, 100 + n, 'going', '', '2024-09-21 11:30' FROM generate_series(1, 3) n;
 
@@ -26,14 +26,14 @@ FROM (SELECT 1000 + (e - 101) * 8 + k AS id, e AS environment_id, k, version,
 		CASE WHEN k < 8 THEN status WHEN e % 2 = 0 THEN 'QUEUED' ELSE 'BUILDING' END AS status,
 		CASE WHEN k <= 3 THEN 1000 * k ELSE 0 END AS size,
 		CASE WHEN k = 8 THEN timestamp '2024-09-21 10:30' ELSE timestamp '2024-09-01 08:00' + k * interval '1 day' + e * interval '60.01 s' END AS scheduled_on
-	FROM generate_series(101, 160) e,
+	FROM generate_series(101, 136) e,
 		(VALUES (1, 'COMPLETED', 1), (2, 'COMPLETED', 2), (3, 'COMPLETED', 3), (4, 'FAILED', 2), (5, 'CANCELED', 3), (6, 'COMPLETED', 2),
 			(7, 'FAILED', 3), (8, '', 2)) x (k, status, version)) y;
 UPDATE build SET build_key_version = 3 WHERE id > 1000 AND status IN ('QUEUED', 'BUILDING') AND environment_id % 3 = 0;
 UPDATE build b SET hash = left(encode(sha256(convert_to(n.name || s.sha256 || floor(extract(epoch FROM scheduled_on))::bigint || b.id, 'UTF8')), 'hex'), 32)
 FROM specification s, environment e, namespace n
 WHERE s.id = specification_id AND e.id = environment_id AND n.id = e.namespace_id AND build_key_version = 3 AND started_on IS NOT NULL;
-UPDATE environment SET current_build_id = 1000 + (id - 101) * 8 + 3 WHERE id BETWEEN 101 AND 160;
+UPDATE environment SET current_build_id = 1000 + (id - 101) * 8 + 3 WHERE id BETWEEN 101 AND 136;
 
 INSERT INTO build_artifact (id, build_id, artifact_type, key)
 SELECT 1000 + row_number() OVER (ORDER BY b.id, a.place), b.id, a.type, a.before || b.key || a.after
@@ -79,8 +79,8 @@ SELECT 200 + row_number() OVER (ORDER BY n, key), 'setting/lab-' || n, key, valu
 FROM generate_series(1, 10) n, (VALUES ('conda_allowed_channels', '["conda-forge"]'), ('conda_solve_platforms', '["linux-64"]'),
 	('build_artifacts', '["LOCKFILE", "CONDA_PACK"]'), ('pypi_required_packages', '[]')) x (key, value);
 INSERT INTO keyvaluestore (id, prefix, key, value)
-SELECT 300 + row_number() OVER (ORDER BY n, key), format('setting/lab-%s/env-%s', n, 1 + n % 6), key, value::json
-FROM generate_series(1, 10) n, (VALUES ('conda_required_packages', '["ipykernel"]'), ('conda_default_packages', '["python"]')) x (key, value);
+SELECT 300 + row_number() OVER (ORDER BY n, key), format('setting/lab-%s/env-%s', n, n), key, value::json
+FROM generate_series(1, 6) n, (VALUES ('conda_required_packages', '["ipykernel"]'), ('conda_default_packages', '["python"]')) x (key, value);
 
 SELECT setval(pg_get_serial_sequence(t, 'id'), 1000000) FROM unnest(ARRAY['namespace', 'specification', 'environment', 'build', 'build_artifact',
 	'conda_channel', 'conda_package', 'conda_package_build', 'solve', 'namespace_role_mapping', 'namespace_role_mapping_v2', 'keyvaluestore',
