@@ -439,7 +439,9 @@ final class Application {
 
 	/** The rows whose keys are those of a chunk. */
 	private Condition among(RowSet set, int chunk) {
-		if (set.key().size() == 1) {
+		// Where rows are not found by an index, = ANY reads the text of the array for
+		// each of them again.
+		if (set.key().size() == 1 && set.rows().size() == 1) {
 			return DSL.condition("{0} = ANY({1})", field(set.table(), set.key().get(0)), keys(set, chunk)[0]);
 		}
 		return DSL.row(fields(set.table(), set.key()))

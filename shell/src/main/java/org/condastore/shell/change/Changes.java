@@ -200,7 +200,8 @@ public final class Changes implements BatchChanges {
 			return;
 		}
 		int rows = plans.stream().mapToInt((planned) -> planned.plan().size() + planned.beyond()).sum();
-		common.requireExpected(rows, "rows");
+		common.requireExpected(plans.stream().mapToInt((planned) -> planned.plan().subjects() + planned.beyond()).sum(),
+				"rows");
 		if (common.dryRun()) {
 			if (options.save() != null) {
 				new PlanFile(options.save()).save(change, saved(plans));

@@ -69,7 +69,7 @@ public final class Planning {
 	/** How many subjects this batch has taken. */
 	private int taken;
 
-	/** How many more there are, if anybody wanted to know. */
+	/** How many more rows there are, if anybody wanted to know. */
 	private int beyond;
 
 	private boolean more;
@@ -139,10 +139,12 @@ public final class Planning {
 	private Condition chosen(BatchLimit limit, Table<?> table, Condition where, List<Field<?>> values) {
 		int room = limit.subjects() - this.taken;
 		@Nullable String[][] columns = new String[values.size()][];
-		List<Record> found = new ArrayList<>(this.sql.selectDistinct(values.stream().map(Planning::text).toList())
-			.select(values)
+		Field<Integer> members = DSL.count();
+		List<Record> found = new ArrayList<>(this.sql.select(values.stream().map(Planning::text).toList())
+			.select(members)
 			.from(table)
 			.where(where)
+			.groupBy(values)
 			.orderBy(values)
 			.limit(DSL.inline(room + 1))
 			.fetch());
@@ -150,12 +152,11 @@ public final class Planning {
 			this.more = true;
 			found.remove(room);
 			if (limit.countsAll()) {
-				long all = this.sql.fetchCount(DSL.selectDistinct(values).from(table).where(where).asTable("subjects"));
-				long possible = (long) this.most - this.size;
-				if (all > possible) {
+				int all = this.sql.fetchCount(table, where);
+				if (all > left()) {
 					throw tooManyRows();
 				}
-				this.beyond += (int) all - room;
+				this.beyond += all - found.stream().mapToInt((row) -> row.get(members)).sum();
 			}
 		}
 		this.taken += found.size();
@@ -172,18 +173,15 @@ public final class Planning {
 		List<Field<?>> arrays = new ArrayList<>();
 		for (int i = 0; i < columns.length; i++) {
 			Field<?> value = values.get(i);
-			boolean column = value.equals(table.field(value.getName()));
-			String type = shape.filter((known) -> column)
+			// An index on the column serves only if it is compared as what it is.
+			Optional<String> type = shape.filter((known) -> value.equals(table.field(value.getName())))
 				.flatMap((known) -> known.column(value.getName()))
-				.map(RowTable.Column::type)
-				.orElse("text");
-			compared.add(column ? value : text(value));
+				.map(RowTable.Column::type);
+			compared.add(type.isPresent() ? value : text(value));
 			arrays.add(DSL.field("{0}::{1}", Object.class, DSL.val(columns[i], SQLDataType.CLOB.array()),
-					DSL.sql(type + "[]")));
+					DSL.sql(type.orElse("text") + "[]")));
 		}
-		if (compared.size() == 1) {
-			return DSL.condition("{0} = ANY({1})", compared.get(0), arrays.get(0));
-		}
+		// = ANY would read the text of the array again for each row.
 		String places = IntStream.range(0, arrays.size()).mapToObj("{%d}"::formatted).collect(Collectors.joining(", "));
 		return DSL.row(compared)
 			.in(DSL.select(DSL.asterisk())
@@ -195,7 +193,7 @@ public final class Planning {
 		return this.more;
 	}
 
-	/** About how many things the batches are after this one, where that was counted. */
+	/** About how many rows the batches are after this one, where that was counted. */
 	int beyond() {
 		return this.beyond;
 	}

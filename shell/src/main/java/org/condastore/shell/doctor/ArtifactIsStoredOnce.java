@@ -70,7 +70,7 @@ final class ArtifactIsStoredOnce implements Invariant {
 						OTHER.ARTIFACT_TYPE.eq(BUILD_ARTIFACT.ARTIFACT_TYPE), OTHER.ID.gt(BUILD_ARTIFACT.ID))));
 		planning.require(BUILD_ARTIFACT, first, BUILD_ARTIFACT.BUILD_ID, BUILD_ARTIFACT.ARTIFACT_TYPE,
 				BUILD_ARTIFACT.KEY);
-		planning.delete(BUILD_ARTIFACT, REPEATED);
+		planning.delete(BUILD_ARTIFACT, planning.some(BUILD_ARTIFACT, REPEATED));
 	}
 
 }

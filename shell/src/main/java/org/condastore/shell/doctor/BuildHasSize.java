@@ -54,7 +54,7 @@ final class BuildHasSize implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(BUILD, BUILD.SIZE.isNull(), Assignments.set(BUILD.SIZE, 0L));
+		planning.update(BUILD, planning.some(BUILD, BUILD.SIZE.isNull()), Assignments.set(BUILD.SIZE, 0L));
 	}
 
 }

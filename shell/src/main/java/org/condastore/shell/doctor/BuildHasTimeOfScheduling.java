@@ -67,7 +67,7 @@ final class BuildHasTimeOfScheduling implements Invariant {
 
 	private static void plan(Planning planning) {
 		Condition mendable = BROKEN.andNot(BuildConditions.HAS_ARTIFACTS);
-		planning.update(BUILD, mendable,
+		planning.update(BUILD, planning.some(BUILD, mendable),
 				Assignments.set(BUILD.SCHEDULED_ON,
 						DSL.coalesce(BUILD.STARTED_ON, BUILD.ENDED_ON, DSL.val(planning.now(), BUILD.SCHEDULED_ON))),
 				BUILD.STARTED_ON, BUILD.ENDED_ON);

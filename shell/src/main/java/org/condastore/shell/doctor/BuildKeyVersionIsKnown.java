@@ -69,7 +69,7 @@ final class BuildKeyVersionIsKnown implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(BUILD, BROKEN.andNot(BuildConditions.HAS_ARTIFACTS),
+		planning.update(BUILD, planning.some(BUILD, BROKEN.andNot(BuildConditions.HAS_ARTIFACTS)),
 				Assignments.set(BUILD.BUILD_KEY_VERSION, BuildKeyOf.USUAL_VERSION));
 		int left = planning.sql().fetchCount(BUILD, BROKEN.and(BuildConditions.HAS_ARTIFACTS));
 		if (left > 0) {

@@ -64,7 +64,7 @@ final class BuildingBuildHasTimeOfStart implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(BUILD, BROKEN,
+		planning.update(BUILD, planning.some(BUILD, BROKEN),
 				Assignments.set(BUILD.STARTED_ON,
 						DSL.coalesce(BUILD.SCHEDULED_ON, DSL.val(planning.now(), BUILD.STARTED_ON))),
 				BUILD.STATUS, BUILD.SCHEDULED_ON, BUILD.DELETED_ON);

@@ -64,7 +64,7 @@ final class CanceledBuildCanBeDeleted implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		int changed = planning.update(BUILD, forgotten(planning.now()),
+		int changed = planning.update(BUILD, planning.some(BUILD, forgotten(planning.now())),
 				Assignments.set(BUILD.STATUS, BuildStatus.FAILED.name())
 					.and(BUILD.STATUS_INFO,
 							DSL.coalesce(BUILD.STATUS_INFO,

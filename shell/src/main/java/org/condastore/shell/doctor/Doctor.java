@@ -69,37 +69,47 @@ final class Doctor {
 			ExaminedSchema schema = new ExaminedSchema(version(revisions), new RowTables(this.database.sql()));
 			Examination examination = new Examination(this.database.sql(), schema,
 					StoredTime.stored(this.clock.instant()), order.limit(), order.namespace());
-			List<Finding> findings = new ArrayList<>();
-			List<Diagnosis.NotExamined> notExamined = new ArrayList<>();
-			int held = 0;
-			for (int i = 0; i < order.invariants().size(); i++) {
-				Invariant invariant = order.invariants().get(i);
-				if (!invariant.appliesTo(schema) || (order.namespace() != null && !invariant.hasNamespaces())) {
-					continue;
+			try {
+				return examined(examination, (revisions.size() == 1) ? revisions.get(0) : null, order, progress, began);
+			}
+			finally {
+				progress.clear();
+			}
+		});
+	}
+
+	private Diagnosis examined(Examination examination, @Nullable String revision, Order order, DoctorProgress progress,
+			long began) {
+		List<Finding> findings = new ArrayList<>();
+		List<Diagnosis.NotExamined> notExamined = new ArrayList<>();
+		int held = 0;
+		for (int i = 0; i < order.invariants().size(); i++) {
+			Invariant invariant = order.invariants().get(i);
+			if (!invariant.appliesTo(examination.schema())
+					|| (order.namespace() != null && !invariant.hasNamespaces())) {
+				continue;
+			}
+			progress.examining(i, order.invariants().size(), invariant.sentence());
+			long left = (order.most() != null) ? order.most().toNanos() - (this.nanoTime.getAsLong() - began)
+					: Long.MAX_VALUE;
+			if (left <= 0) {
+				notExamined.add(new Diagnosis.NotExamined(invariant, NO_TIME));
+				continue;
+			}
+			try {
+				Findings found = this.database.recoverably(() -> find(invariant, examination, order, left));
+				if (found.count() > 0) {
+					findings.add(new Finding(invariant, found));
 				}
-				progress.examining(i, order.invariants().size(), invariant.sentence());
-				long left = (order.most() != null) ? order.most().toNanos() - (this.nanoTime.getAsLong() - began)
-						: Long.MAX_VALUE;
-				if (left <= 0) {
-					notExamined.add(new Diagnosis.NotExamined(invariant, NO_TIME));
-					continue;
-				}
-				try {
-					Findings found = this.database.recoverably(() -> find(invariant, examination, order, left));
-					if (found.count() > 0) {
-						findings.add(new Finding(invariant, found));
-					}
-					else {
-						held++;
-					}
-				}
-				catch (CommandFailure failure) {
-					notExamined.add(new Diagnosis.NotExamined(invariant, reason(failure, order, began)));
+				else {
+					held++;
 				}
 			}
-			progress.clear();
-			return new Diagnosis((revisions.size() == 1) ? revisions.get(0) : null, held, findings, notExamined);
-		});
+			catch (CommandFailure failure) {
+				notExamined.add(new Diagnosis.NotExamined(invariant, reason(failure, order, began)));
+			}
+		}
+		return new Diagnosis(revision, held, findings, notExamined);
 	}
 
 	/** The version of the one revision; the newest if it is not known. */

@@ -60,7 +60,7 @@ final class EndedBuildHasTimeOfEnd implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(BUILD, BROKEN,
+		planning.update(BUILD, planning.some(BUILD, BROKEN),
 				Assignments.set(BUILD.ENDED_ON,
 						DSL.coalesce(BUILD.STARTED_ON, BUILD.SCHEDULED_ON, DSL.val(planning.now(), BUILD.ENDED_ON))),
 				BUILD.STATUS, BUILD.STARTED_ON, BUILD.SCHEDULED_ON);

@@ -62,8 +62,8 @@ final class OpenBuildHasNoTimeOfEnd implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.update(BUILD, BROKEN, Assignments.set(BUILD.ENDED_ON, (LocalDateTime) null), BUILD.STATUS,
-				BUILD.DELETED_ON);
+		planning.update(BUILD, planning.some(BUILD, BROKEN), Assignments.set(BUILD.ENDED_ON, (LocalDateTime) null),
+				BUILD.STATUS, BUILD.DELETED_ON);
 	}
 
 }

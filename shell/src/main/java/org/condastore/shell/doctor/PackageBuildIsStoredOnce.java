@@ -1,14 +1,11 @@
 package org.condastore.shell.doctor;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import org.condastore.schema.jooq.tables.CondaPackage;
 import org.condastore.schema.jooq.tables.CondaPackageBuild;
 import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Planning;
-import org.condastore.shell.failure.CommandFailure;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record2;
@@ -129,22 +126,12 @@ final class PackageBuildIsStoredOnce implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		List<Record2<Integer, Integer>> duplicates = planning.sql()
+		Merge merge = Merge.of(planning.sql()
 			.select(SURPLUS, TARGET)
 			.from(RANKED)
-			.where(SURPLUS.ne(TARGET))
+			.where(planning.someGroups(RANKED, SURPLUS.ne(TARGET), TARGET))
 			.orderBy(SURPLUS)
-			.fetch();
-		Merge all = Merge.of(duplicates);
-		int some = all.fitting(planning);
-		if (some == 0) {
-			if (!duplicates.isEmpty()) {
-				throw CommandFailure.refused("the links to package build %d are more rows than the %,d that are allowed"
-					.formatted(duplicates.get(0).value1(), planning.left()), "raise the limit with --max-rows");
-			}
-			return;
-		}
-		Merge merge = Merge.of(duplicates.subList(0, some));
+			.fetch());
 		planning.require(CONDA_PACKAGE_BUILD, CONDA_PACKAGE_BUILD.ID.eq(DSL.any(merge.targets())),
 				CONDA_PACKAGE_BUILD.PACKAGE_ID, CONDA_PACKAGE_BUILD.SUBDIR, CONDA_PACKAGE_BUILD.BUILD,
 				CONDA_PACKAGE_BUILD.BUILD_NUMBER, CONDA_PACKAGE_BUILD.SHA256);
@@ -152,10 +139,6 @@ final class PackageBuildIsStoredOnce implements Invariant {
 		merge.link(planning, SOLVE_CONDA_PACKAGE_BUILD.SOLVE_ID, SOLVE_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID);
 		// With the links that lead to them, which are in the plan like everything else.
 		planning.delete(CONDA_PACKAGE_BUILD, CONDA_PACKAGE_BUILD.ID.eq(DSL.any(merge.surplus())));
-		if (some < duplicates.size()) {
-			planning.followUp("%,d duplicates are left: the same command again takes the next"
-				.formatted(duplicates.size() - some));
-		}
 	}
 
 	/**
@@ -180,31 +163,6 @@ final class PackageBuildIsStoredOnce implements Invariant {
 		private Table<?> table() {
 			return DSL.table("unnest({0}, {1})", DSL.val(this.surplus), DSL.val(this.targets))
 				.as("merge", "surplus", "target");
-		}
-
-		/** How many of them fit into a plan, with what becomes of their links. */
-		int fitting(Planning planning) {
-			Map<Integer, Integer> links = new HashMap<>();
-			count(planning, BUILD_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID, links);
-			count(planning, SOLVE_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID, links);
-			long rows = 0;
-			for (int i = 0; i < this.surplus.length; i++) {
-				rows += 1 + 2L * links.getOrDefault(this.surplus[i], 0);
-				if (rows > planning.left()) {
-					return i;
-				}
-			}
-			return this.surplus.length;
-		}
-
-		private void count(Planning planning, TableField<?, Integer> packageBuild, Map<Integer, Integer> links) {
-			planning.sql()
-				.select(packageBuild, DSL.count())
-				.from(packageBuild.getTable())
-				.join(table())
-				.on(packageBuild.eq(GOES))
-				.groupBy(packageBuild)
-				.forEach((row) -> links.merge(row.value1(), row.value2(), Integer::sum));
 		}
 
 		/** What is linked to one that goes is linked to the one that stays. */

@@ -92,8 +92,9 @@ final class PackageHasChannel implements Invariant {
 
 	private static void plan(Planning planning) {
 		Condition fillable = CONDA_PACKAGE.CHANNEL_ID.isNull().and(CHANNEL_OF_BUILDS.isNotNull()).andNot(CLAIMED);
-		planning.update(CONDA_PACKAGE, fillable, Assignments.set(CONDA_PACKAGE.CHANNEL_ID, CHANNEL_OF_BUILDS),
-				CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION);
+		planning.update(CONDA_PACKAGE, planning.some(CONDA_PACKAGE, fillable),
+				Assignments.set(CONDA_PACKAGE.CHANNEL_ID, CHANNEL_OF_BUILDS), CONDA_PACKAGE.NAME,
+				CONDA_PACKAGE.VERSION);
 		int left = planning.sql().fetchCount(WITH_CHANNEL, CONDA_CHANNEL.ID.isNull().andNot(fillable));
 		if (left > 0) {
 			planning

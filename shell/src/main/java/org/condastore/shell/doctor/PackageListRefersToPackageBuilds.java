@@ -80,8 +80,8 @@ final class PackageListRefersToPackageBuilds implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		planning.delete(BUILD_CONDA_PACKAGE_BUILD, LOST_OF_BUILD);
-		planning.delete(SOLVE_CONDA_PACKAGE_BUILD, LOST_OF_SOLVE);
+		planning.delete(BUILD_CONDA_PACKAGE_BUILD, planning.some(BUILD_CONDA_PACKAGE_BUILD, LOST_OF_BUILD));
+		planning.delete(SOLVE_CONDA_PACKAGE_BUILD, planning.some(SOLVE_CONDA_PACKAGE_BUILD, LOST_OF_SOLVE));
 	}
 
 	private static Condition lost(Field<Integer> packageBuild) {

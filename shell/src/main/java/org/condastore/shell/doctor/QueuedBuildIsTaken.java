@@ -101,7 +101,7 @@ final class QueuedBuildIsTaken implements Invariant {
 			.fetchExists(
 					selectOne().from(DSL.table(DSL.name(MESSAGES))).where(SENT.gt(planning.now().minus(TOO_LONG))))) {
 			int ended = planning
-				.update(BUILD, waiting.and(NO_MESSAGE),
+				.update(BUILD, planning.some(BUILD, waiting.and(NO_MESSAGE)),
 						Assignments.set(BUILD.STATUS, BuildStatus.CANCELED.name())
 							.and(BUILD.ENDED_ON, planning.now())
 							.and(BUILD.STATUS_INFO, clause(

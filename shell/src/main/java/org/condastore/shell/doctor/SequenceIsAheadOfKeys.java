@@ -2,12 +2,18 @@ package org.condastore.shell.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 
-import org.condastore.schema.catalog.RowTable;
-import org.condastore.schema.catalog.TaskQueue;
+import org.condastore.schema.jooq.DefaultSchema;
 import org.condastore.schema.lint.Severity;
+import org.condastore.shell.change.Planning;
+import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Name;
 import org.jooq.Table;
+import org.jooq.TableField;
+import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
@@ -18,18 +24,18 @@ final class SequenceIsAheadOfKeys implements Invariant {
 
 	private static final String ID = "id";
 
+	/** Those whose ids a sequence gives. */
+	private static final List<TableField<?, ?>> IDS = ids();
+
 	private static final Field<String> OF = DSL.field(DSL.name("keys", "of"), SQLDataType.CLOB);
 
 	private static final Field<Long> HIGHEST = DSL.field(DSL.name("keys", "highest"), SQLDataType.BIGINT);
 
-	private static final Field<String> SEQUENCE = DSL.field(DSL.name("keys", "sequence"), SQLDataType.CLOB);
+	private static final Field<Long> LAST = DSL.field(DSL.name("last_value"), SQLDataType.BIGINT);
 
-	/** NULL for who may not ask, and 0 of a sequence that was never used. */
-	private static final Field<Long> LAST = DSL.when(
-			DSL.condition(
-					DSL.function("has_sequence_privilege", SQLDataType.BOOLEAN, SEQUENCE, DSL.inline("SELECT,USAGE"))),
-			DSL.coalesce(DSL.function("pg_sequence_last_value", SQLDataType.BIGINT,
-					DSL.function("to_regclass", SQLDataType.OTHER, SEQUENCE)), DSL.inline(0L)));
+	/** What was told to go on with a number has not given it out yet. */
+	private static final Field<Long> NEXT = LAST
+		.plus(DSL.when(DSL.field(DSL.name("is_called"), SQLDataType.BOOLEAN), 1L).otherwise(0L));
 
 	@Override
 	public String id() {
@@ -55,10 +61,10 @@ final class SequenceIsAheadOfKeys implements Invariant {
 				Inserts fail with a duplicate key, one for each id that is taken already, until the sequence is past
 				them: environments cannot be made, builds do not start, logs are not kept.
 				""", """
-				The sequence is set to the highest id: SELECT setval(pg_get_serial_sequence('build', 'id'), (SELECT
-				max(id) FROM build)). The sequence of conda_package is still called conda_package_tmp_id_seq, so ask
-				for it by table and column, not by its name. The row of conda_store_configuration gets its id from
-				conda-store, not from the sequence.
+				The sequence goes on after the highest id. Whoever wants a number meanwhile waits for the moment that
+				this takes, so none is given out twice. It takes a login that owns the sequence. The sequence of
+				conda_package is still called conda_package_tmp_id_seq. The row of conda_store_configuration gets its
+				id from conda-store and not from a sequence.
 				""", """
 				Do not set a sequence downwards: ids come back that builds had before, and with them the addresses
 				of their files.
@@ -73,10 +79,10 @@ final class SequenceIsAheadOfKeys implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		List<ViolationQuery> queries = new ArrayList<>();
-		for (RowTable table : examination.schema().tables().all()) {
-			if (table.key().equals(List.of(ID)) && !TaskQueue.owns(table.name())
-					&& !table.name().equals(CONDA_STORE_CONFIGURATION.getName())) {
-				queries.add(behind(table.name()));
+		for (TableField<?, ?> id : IDS) {
+			if (examination.schema().has(id)) {
+				Table<?> table = Objects.requireNonNull(id.getTable());
+				sequence(examination.sql(), table).ifPresent((sequence) -> queries.add(behind(table, sequence)));
 			}
 		}
 		return examination.find(queries.toArray(ViolationQuery[]::new));
@@ -84,19 +90,40 @@ final class SequenceIsAheadOfKeys implements Invariant {
 
 	@Override
 	public Repair repair() {
-		return new Repair.None("setval raises it; no change of rows does");
+		return new Repair.Rows("the sequence goes on after the highest id", Planning.SEQUENCES,
+				(planning) -> planning.raiseSequences(IDS));
 	}
 
-	private static ViolationQuery behind(String name) {
-		Field<Long> id = DSL.field(DSL.name(name, ID), SQLDataType.BIGINT);
-		Field<String> sequence = DSL.function("pg_get_serial_sequence", SQLDataType.CLOB,
-				DSL.function("quote_ident", SQLDataType.CLOB, DSL.inline(name)), DSL.inline(ID));
-		Table<?> keys = DSL.select(DSL.inline(ID).as("of"), DSL.max(id).as("highest"), sequence.as("sequence"))
-			.from(DSL.table(DSL.name(name)))
+	/** conda-store itself gives the row of its configuration the id 1. */
+	private static List<TableField<?, ?>> ids() {
+		List<TableField<?, ?>> ids = new ArrayList<>();
+		for (Table<?> table : DefaultSchema.DEFAULT_SCHEMA.getTables()) {
+			UniqueKey<?> key = table.getPrimaryKey();
+			if (key != null && key.getFields().size() == 1 && !table.equals(CONDA_STORE_CONFIGURATION)) {
+				key.getFields().stream().filter((field) -> field.getName().equals(ID)).forEach(ids::add);
+			}
+		}
+		return List.copyOf(ids);
+	}
+
+	/** Empty if there is none, or the login may not read it. */
+	private static Optional<Name> sequence(DSLContext sql, Table<?> table) {
+		return sql.resultQuery("""
+				SELECT nspname::text, relname::text FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+				WHERE pg_class.oid = pg_get_serial_sequence(quote_ident({0}), {1})::regclass
+					AND has_sequence_privilege(pg_class.oid, 'SELECT')
+				""", DSL.inline(table.getName()), DSL.inline(ID))
+			.fetchOptional((row) -> DSL.name(row.get(0, String.class), row.get(1, String.class)));
+	}
+
+	private static ViolationQuery behind(Table<?> table, Name sequence) {
+		Field<Long> id = DSL.field(DSL.name(table.getName(), ID), SQLDataType.BIGINT);
+		Table<?> keys = DSL.select(DSL.inline(ID).as("of"), DSL.max(id).as("highest"))
+			.from(DSL.table(DSL.name(table.getName())))
 			.asTable("keys");
-		return ViolationQuery.of(keys, name, OF)
-			.where(HIGHEST.gt(LAST))
-			.detail("its highest id is %s, and %s has given out no more than %s", HIGHEST, SEQUENCE, LAST);
+		return ViolationQuery.of(keys.crossJoin(DSL.table(sequence)), table.getName(), OF)
+			.where(HIGHEST.ge(NEXT))
+			.detail("its highest id is %s, and %s goes on with %s", HIGHEST, DSL.inline(sequence.last()), NEXT);
 	}
 
 }

@@ -1,10 +1,11 @@
 package org.condastore.shell.doctor;
 
 import java.time.Duration;
+import java.time.LocalDateTime;
 
 import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Planning;
-import org.condastore.shell.solve.SolveChangeRepository;
+import org.jooq.Condition;
 
 import static org.condastore.schema.jooq.Tables.SOLVE;
 
@@ -51,9 +52,8 @@ final class SolveIsStillOfUse implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		return examination.find(ViolationQuery.of(SOLVE)
-			.where(SOLVE.ENDED_ON.lt(examination.now().minus(LONG)))
-			.detail("it ended %s", SOLVE.ENDED_ON));
+		return examination
+			.find(ViolationQuery.of(SOLVE).where(ended(examination.now())).detail("it ended %s", SOLVE.ENDED_ON));
 	}
 
 	@Override
@@ -63,7 +63,11 @@ final class SolveIsStillOfUse implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		new SolveChangeRepository().purge(planning, LONG, null);
+		planning.delete(SOLVE, planning.some(SOLVE, ended(planning.now())));
+	}
+
+	private static Condition ended(LocalDateTime now) {
+		return SOLVE.ENDED_ON.lt(now.minus(LONG));
 	}
 
 }

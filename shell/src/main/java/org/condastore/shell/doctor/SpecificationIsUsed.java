@@ -5,14 +5,10 @@ import java.time.LocalDateTime;
 
 import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Planning;
+import org.condastore.shell.specification.SpecificationChangeRepository;
 import org.jooq.Condition;
 
-import static org.condastore.schema.jooq.Tables.BUILD;
-import static org.condastore.schema.jooq.Tables.SOLVE;
 import static org.condastore.schema.jooq.Tables.SPECIFICATION;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.selectOne;
 
 /** P2. */
 final class SpecificationIsUsed implements Invariant {
@@ -71,23 +67,11 @@ final class SpecificationIsUsed implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		Condition unused = unused(planning.now());
-		int deleted = planning.delete(SPECIFICATION,
-				SPECIFICATION.ID.in(select(SPECIFICATION.ID).from(SPECIFICATION)
-					.where(unused)
-					.orderBy(SPECIFICATION.ID)
-					.limit(planning.left())));
-		int left = planning.sql().fetchCount(SPECIFICATION, unused) - deleted;
-		if (left > 0) {
-			planning
-				.followUp("%,d unused specifications are left: the same command again takes the next".formatted(left));
-		}
+		planning.delete(SPECIFICATION, planning.some(SPECIFICATION, unused(planning.now())));
 	}
 
 	private static Condition unused(LocalDateTime now) {
-		return SPECIFICATION.CREATED_ON.lt(now.minus(YOUNG))
-			.and(notExists(selectOne().from(BUILD).where(BUILD.SPECIFICATION_ID.eq(SPECIFICATION.ID))))
-			.and(notExists(selectOne().from(SOLVE).where(SOLVE.SPECIFICATION_ID.eq(SPECIFICATION.ID))));
+		return SpecificationChangeRepository.orphaned(now.minus(YOUNG));
 	}
 
 }

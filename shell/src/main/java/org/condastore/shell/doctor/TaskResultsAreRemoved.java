@@ -76,14 +76,7 @@ final class TaskResultsAreRemoved implements Invariant {
 	}
 
 	private static void plan(Planning planning) {
-		Condition old = old(planning.now());
-		int deleted = planning.delete(TABLE,
-				ID.in(DSL.select(ID).from(TABLE).where(old).orderBy(ID).limit(planning.left())));
-		int left = planning.sql().fetchCount(TABLE, old) - deleted;
-		if (left > 0) {
-			planning.followUp("%,d more can go: the same command again takes the next".formatted(left));
-		}
-		if (deleted > 0) {
+		if (planning.delete(TABLE, planning.some(TABLE, old(planning.now()))) > 0) {
 			planning.followUp("VACUUM gives their space back to the table at once, autovacuum some time later");
 		}
 	}

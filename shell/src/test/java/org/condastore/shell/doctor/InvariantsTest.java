@@ -99,7 +99,7 @@ class InvariantsTest {
 			return;
 		}
 		assertThat(repaired.code()).as("%s %s", corruption, repaired).isEqualTo(ExitCode.OK);
-		boolean nothing = database.rowHashes().equals(corrupt);
+		boolean nothing = shell.type("journal list -o csv").out().lines().count() < 2;
 		assertThat(nothing && !corruption.left().containsAll(corruption.rows()))
 			.as("nothing is done for %s", corruption)
 			.isFalse();

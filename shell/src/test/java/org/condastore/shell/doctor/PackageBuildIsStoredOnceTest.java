@@ -46,18 +46,15 @@ class PackageBuildIsStoredOnceTest {
 		}
 	}
 
-	/** A plan takes as many as it may be about. */
+	/** A batch leaves none of those that become one to the next. */
 	@OnEachServer
-	void takesThemByParts(TestServer server) {
+	void takesThemInBatches(TestServer server) {
 		try (TestDatabase database = InvariantsTest.healthy(server); TypedShell shell = new TypedShell(database)) {
 			database.load(COPY + "INSERT INTO build_conda_package_build VALUES (1, 101), (2, 101), (1, 202)");
 			assertThat(shell.type("repair apply C2 --yes --max-rows 4").code()).isEqualTo(ExitCode.REFUSED);
-			TypedShell.Ended first = shell.type("repair apply C2 --yes --max-rows 6");
-			assertThat(first.code()).as("%s", first).isEqualTo(ExitCode.OK);
-			assertThat(first.out()).contains("2 duplicates are left: the same command again takes the next");
-			assertThat(Examined.by(shell).rows().get("C2")).containsExactly("conda_package_build 201",
-					"conda_package_build 202");
-			assertThat(shell.type("repair apply C2 --yes").code()).isEqualTo(ExitCode.OK);
+			TypedShell.Ended repaired = shell.type("repair apply C2 --yes --batch-rows 1 --expect 4 -o json");
+			assertThat(repaired.code()).as("%s", repaired).isEqualTo(ExitCode.OK);
+			assertThat(repaired.out()).contains("repair C2, batch 2").doesNotContain("batch 3");
 			assertThat(Examined.by(shell).rows()).doesNotContainKey("C2");
 		}
 	}

@@ -165,6 +165,22 @@ class TerminalTest {
 		}
 	}
 
+	/** Each invariant about builds waits for a moment. */
+	@Test
+	void theDoctorSaysHowFarItHasComeUntilSomebodyLeaves() throws Exception {
+		try (Connection locking = this.database.dataSource().getConnection();
+				Statement statement = locking.createStatement();
+				PseudoTerminal terminal = shell()) {
+			locking.setAutoCommit(false);
+			statement.execute("LOCK TABLE build");
+			terminal.enter("doctor");
+			terminal.await("^\\[#+-+\\] [0-9]+/[0-9]+ .*build");
+			terminal.type(PseudoTerminal.CONTROL_C);
+			terminal.await("^error: interrupted");
+			terminal.awaitPrompt("");
+		}
+	}
+
 	@Test
 	void controlCEndsAOneShotCommandWithItsQuery() throws Exception {
 		try (Connection locking = this.database.dataSource().getConnection()) {
