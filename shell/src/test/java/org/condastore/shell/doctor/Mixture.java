@@ -134,7 +134,8 @@ final class Mixture {
 	 * @throws NothingLeft if there is none
 	 */
 	int pick(String table, String where, IntFunction<Stream<String>> claims) {
-		List<Integer> candidates = new ArrayList<>(ids("SELECT id FROM %s WHERE %s ORDER BY id".formatted(table, where)));
+		List<Integer> candidates = new ArrayList<>(
+				ids("SELECT id FROM %s WHERE %s ORDER BY id".formatted(table, where)));
 		Collections.shuffle(candidates, this.random);
 		for (int candidate : candidates) {
 			List<String> wanted = claims.apply(candidate).toList();

@@ -52,14 +52,15 @@ class MixturesTest {
 
 	private static final int MOST = 14;
 
-	/** Random begins with nearly the same numbers for seeds that are next to each other. */
+	/**
+	 * Random begins with nearly the same numbers for seeds that are next to each other.
+	 */
 	private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
 	/** So many that each mutation has its turn. */
 	private static final int CAMPAIGN = 200;
 
-	private static final List<Mutation> MUTATIONS = Stream
-		.of(MutationsBesidesBuilds.ALL, MutationsOfBuilds.ALL)
+	private static final List<Mutation> MUTATIONS = Stream.of(MutationsBesidesBuilds.ALL, MutationsOfBuilds.ALL)
 		.flatMap(List::stream)
 		.toList();
 
@@ -117,7 +118,8 @@ class MixturesTest {
 		try (TypedShell shell = new TypedShell(database)) {
 			Map<String, String> corrupt = rows.hashes();
 			Set<String> gone = mixture.gone(rows);
-			compare("found", found(shell), mixture.broken(template.healthy()), wrong);
+			Set<Mixture.Found> broken = mixture.broken(template.healthy());
+			compare("found", found(shell), broken, wrong);
 			String batches = mixture.oneOf("", "", " --batch-rows 1", " --batch-rows 3");
 			TypedShell.Ended repaired = shell
 				.type("repair apply %s --yes --max-rows 100000%s".formatted(REPAIRABLE, batches));
@@ -137,7 +139,7 @@ class MixturesTest {
 			if (again.code() != ExitCode.OK) {
 				wrong.add("not mended at once: %s".formatted(again));
 			}
-			if (!mended.equals(corrupt)) {
+			if (shell.type("undo --dry-run").code() == ExitCode.OK) {
 				// There is nothing after the first change if it is the only one.
 				shell.type("undo --to 1 --yes --max-rows 100000");
 				TypedShell.Ended undone = shell.type("undo 1 --yes --max-rows 100000");
@@ -145,7 +147,11 @@ class MixturesTest {
 					wrong.add("undo: %s".formatted(undone));
 				}
 				Map<String, String> restored = rows.hashes();
-				compare("undone", Set.copyOf(List.of(restored)), Set.of(corrupt), wrong);
+				if (!restored.equals(corrupt)) {
+					wrong.add("undone: gone %s, new %s, changed %s".formatted(missing(corrupt, restored),
+							missing(restored, corrupt), changed(corrupt, restored)));
+				}
+				compare("found again", found(shell), broken, wrong);
 			}
 		}
 		return wrong;
@@ -196,7 +202,9 @@ class MixturesTest {
 	private record Template(String name, TestDatabase database, Rows rows, Set<Mixture.Found> healthy) {
 	}
 
-	/** With and without the indexes that migrate makes, and with and without a task queue. */
+	/**
+	 * With and without the indexes that migrate makes, and with and without a task queue.
+	 */
 	private static final class Templates implements AutoCloseable {
 
 		private final TestServer server;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 final class MutationsBesidesBuilds {
 
 	static final List<Mutation> ALL = List.of(
+			new Mutation("S3: a sequence is behind", MutationsBesidesBuilds::sequence),
 			// Namespaces
 			new Mutation("N1: a namespace has a name that is not allowed", MutationsBesidesBuilds::nameOfNamespace),
 			new Mutation("N1: the name that would be allowed is taken", MutationsBesidesBuilds::nameThatIsTaken),
@@ -20,8 +21,7 @@ final class MutationsBesidesBuilds {
 			new Mutation("N3, R2: a namespace with all that is in it was deleted long ago",
 					MutationsBesidesBuilds::deletedNamespace),
 			new Mutation("N4: names differ by case", MutationsBesidesBuilds::namesByCase),
-			new Mutation("E4, R2: live environments of a deleted namespace",
-					MutationsBesidesBuilds::liveEnvironments),
+			new Mutation("E4, R2: live environments of a deleted namespace", MutationsBesidesBuilds::liveEnvironments),
 			// Settings and counters
 			new Mutation("K1: a setting is there several times", MutationsBesidesBuilds::repeatedSetting),
 			new Mutation("K1: a setting has two values", MutationsBesidesBuilds::contradictedSetting),
@@ -103,6 +103,14 @@ final class MutationsBesidesBuilds {
 	private MutationsBesidesBuilds() {
 	}
 
+	private static void sequence(Mixture mixture) {
+		String table = mixture.oneOf("namespace", "specification", "environment", "build", "build_artifact",
+				"conda_package", "conda_package_build", "keyvaluestore");
+		mixture.claim("sequence of " + table);
+		mixture.run("SELECT setval(pg_get_serial_sequence('%s', 'id'), 5)", table);
+		mixture.found("S3", table + " id");
+	}
+
 	// Namespaces
 
 	private static void nameOfNamespace(Mixture mixture) {
@@ -126,16 +134,19 @@ final class MutationsBesidesBuilds {
 		int id = mixture.fresh();
 		mixture.run("INSERT INTO namespace (id, name, metadata_) VALUES (%d, 'built here %1$d', '{}')", id);
 		mixture.run("INSERT INTO environment (id, namespace_id, name) VALUES (%d, %1$d, 'test')", id);
-		mixture.run("""
-				INSERT INTO build (id, specification_id, environment_id, status, size, scheduled_on, started_on, ended_on, build_key_version)
-				VALUES (%d, 1, %1$d, 'FAILED', 0, '2024-09-20 08:00', '2024-09-20 08:01', '2024-09-20 08:02', 2)""", id);
+		mixture
+			.run("""
+					INSERT INTO build (id, specification_id, environment_id, status, size, scheduled_on, started_on, ended_on, build_key_version)
+					VALUES (%d, 1, %1$d, 'FAILED', 0, '2024-09-20 08:00', '2024-09-20 08:01', '2024-09-20 08:02', 2)""",
+					id);
 		mixture.run("UPDATE environment SET current_build_id = %d WHERE id = %1$d", id);
 		mixture.left("N1", "namespace " + id);
 		mixture.left("E7", "environment " + id);
 	}
 
 	private static void metadata(Mixture mixture) {
-		int id = mixture.pick("namespace", "id < 500000", (namespace) -> Stream.of("metadata of namespace " + namespace));
+		int id = mixture.pick("namespace", "id < 500000",
+				(namespace) -> Stream.of("metadata of namespace " + namespace));
 		mixture.run("UPDATE namespace SET metadata_ = %s WHERE id = %d",
 				mixture.oneOf("NULL", "'null'", "'[]'", "'\"text\"'", "'7'"), id);
 		mixture.found("N2", "namespace " + id);
@@ -149,7 +160,8 @@ final class MutationsBesidesBuilds {
 		mixture.left("N3", "namespace " + id);
 		if (mixture.maybe()) {
 			int mapping = mixture.fresh();
-			mixture.run("INSERT INTO namespace_role_mapping (id, namespace_id, entity, role) VALUES (%d, %d, 'x/*', 'viewer')",
+			mixture.run(
+					"INSERT INTO namespace_role_mapping (id, namespace_id, entity, role) VALUES (%d, %d, 'x/*', 'viewer')",
 					mapping, id);
 			mixture.found("R3", MAPPING + mapping);
 			mixture.gone("namespace_role_mapping", "id = %d", mapping);
@@ -168,26 +180,31 @@ final class MutationsBesidesBuilds {
 
 	/** A namespace with its environments, builds and role mappings. */
 	private static int namespace(Mixture mixture) {
-		return mixture.pick("namespace", "name LIKE 'lab-%' AND deleted_on IS NULL AND id < 500000", (id) -> Stream
-			.of(Stream.of("namespace " + id),
-					mixture.ids("SELECT id FROM environment WHERE namespace_id = " + id)
-						.stream()
-						.flatMap((environment) -> MutationsOfBuilds.claimsOfEnvironment(mixture, environment)),
-					mixture.ids("SELECT id FROM namespace_role_mapping WHERE namespace_id = " + id)
-						.stream()
-						.map((mapping) -> MAPPING + mapping),
-					between(mixture, id).stream().map((mapping) -> BETWEEN + mapping))
-			.flatMap((claims) -> claims));
+		return mixture
+			.pick("namespace", "name LIKE 'lab-%' AND deleted_on IS NULL AND id < 500000",
+					(id) -> Stream
+						.of(Stream.of("namespace " + id),
+								mixture.ids("SELECT id FROM environment WHERE namespace_id = " + id)
+									.stream()
+									.flatMap((environment) -> MutationsOfBuilds.claimsOfEnvironment(mixture,
+											environment)),
+								mixture.ids("SELECT id FROM namespace_role_mapping WHERE namespace_id = " + id)
+									.stream()
+									.map((mapping) -> MAPPING + mapping),
+								between(mixture, id).stream().map((mapping) -> BETWEEN + mapping))
+						.flatMap((claims) -> claims));
 	}
 
 	private static List<Integer> between(Mixture mixture, int namespace) {
-		return mixture.ids("SELECT id FROM namespace_role_mapping_v2 WHERE namespace_id = %d OR other_namespace_id = %1$d"
-			.formatted(namespace));
+		return mixture
+			.ids("SELECT id FROM namespace_role_mapping_v2 WHERE namespace_id = %d OR other_namespace_id = %1$d"
+				.formatted(namespace));
 	}
 
 	private static void deletedNamespace(Mixture mixture) {
 		int id = namespace(mixture);
-		mixture.run("UPDATE build SET deleted_on = '%s' WHERE deleted_on IS NULL AND environment_id IN (SELECT id FROM environment WHERE namespace_id = %d)",
+		mixture.run(
+				"UPDATE build SET deleted_on = '%s' WHERE deleted_on IS NULL AND environment_id IN (SELECT id FROM environment WHERE namespace_id = %d)",
 				LONG_AGO, id);
 		mixture.run("UPDATE environment SET deleted_on = '%s' WHERE namespace_id = %d", LONG_AGO, id);
 		mixture.run("UPDATE namespace SET deleted_on = '%s' WHERE id = %d", LONG_AGO, id);
@@ -201,7 +218,8 @@ final class MutationsBesidesBuilds {
 		int one = mixture.pick("namespace", "deleted_on IS NULL AND id < 500000",
 				(id) -> Stream.of("namespace " + id, "name of namespace " + id));
 		int id = mixture.fresh();
-		mixture.run("INSERT INTO namespace (id, name, metadata_) SELECT %d, initcap(name), '{}' FROM namespace WHERE id = %d",
+		mixture.run(
+				"INSERT INTO namespace (id, name, metadata_) SELECT %d, initcap(name), '{}' FROM namespace WHERE id = %d",
 				id, one);
 		mixture.left("N4", "namespace " + one);
 		mixture.left("N4", "namespace " + id);
@@ -271,8 +289,8 @@ final class MutationsBesidesBuilds {
 		String prefix = mixture.oneOf("setting/gone-%d", "setting/lab-1/gone-%d", "settings/%d", "setting//%d",
 				"setting/lab-1/env-2/%d");
 		mixture.run(
-				"INSERT INTO keyvaluestore (id, prefix, key, value) VALUES (%d, '%s', 'conda_allowed_channels', '[]')", id,
-				prefix.formatted(id));
+				"INSERT INTO keyvaluestore (id, prefix, key, value) VALUES (%d, '%s', 'conda_allowed_channels', '[]')",
+				id, prefix.formatted(id));
 		mixture.found("K3", SETTING + id);
 		mixture.gone("keyvaluestore", "id = %d", id);
 	}
@@ -296,7 +314,8 @@ final class MutationsBesidesBuilds {
 
 	private static void unknownSetting(Mixture mixture) {
 		int id = mixture.fresh();
-		mixture.run("INSERT INTO keyvaluestore (id, prefix, key, value) VALUES (%d, 'setting', 'future_%1$d', '7')", id);
+		mixture.run("INSERT INTO keyvaluestore (id, prefix, key, value) VALUES (%d, 'setting', 'future_%1$d', '7')",
+				id);
 		mixture.left("K5", SETTING + id);
 	}
 
@@ -352,8 +371,10 @@ final class MutationsBesidesBuilds {
 
 	private static void unreadableMapping(Mixture mixture) {
 		int id = mixture.pick("namespace_role_mapping", PLAIN_MAPPING);
-		mixture.run("UPDATE namespace_role_mapping SET %s WHERE id = %d", mixture.oneOf("role = 'Admin'", "role = ''",
-				"role = 'owner'", "entity = 'team-' || id", "entity = '/' || id", "entity = '?' || id || '/*'"), id);
+		mixture.run(
+				"UPDATE namespace_role_mapping SET %s WHERE id = %d", mixture.oneOf("role = 'Admin'", "role = ''",
+						"role = 'owner'", "entity = 'team-' || id", "entity = '/' || id", "entity = '?' || id || '/*'"),
+				id);
 		mixture.left("R1", MAPPING + id);
 	}
 
@@ -380,11 +401,12 @@ final class MutationsBesidesBuilds {
 	private static void unreadableBetween(Mixture mixture) {
 		int id = mixture.pick("namespace_role_mapping_v2", PLAIN_MAPPING);
 		if (mixture.maybe()) {
-			mixture.run("UPDATE namespace_role_mapping_v2 SET role = '%s' WHERE id = %d", mixture.oneOf("owner", "Viewer"),
-					id);
+			mixture.run("UPDATE namespace_role_mapping_v2 SET role = '%s' WHERE id = %d",
+					mixture.oneOf("owner", "Viewer"), id);
 		}
 		else {
-			mixture.claim("itself of " + mixture.value("SELECT namespace_id FROM namespace_role_mapping_v2 WHERE id = " + id));
+			mixture.claim("itself of "
+					+ mixture.value("SELECT namespace_id FROM namespace_role_mapping_v2 WHERE id = " + id));
 			mixture.run("UPDATE namespace_role_mapping_v2 SET other_namespace_id = namespace_id WHERE id = %d", id);
 		}
 		mixture.left("R2", BETWEEN + id);
@@ -483,9 +505,8 @@ final class MutationsBesidesBuilds {
 
 	/** A package with all of its package builds. */
 	private static int packageWithBuilds(Mixture mixture) {
-		return mixture.pick("conda_package", "id < 500000",
-				(id) -> Stream.concat(Stream.of("conda_package " + id),
-						buildsOf(mixture, id).stream().map((packageBuild) -> PACKAGE_BUILD + packageBuild)));
+		return mixture.pick("conda_package", "id < 500000", (id) -> Stream.concat(Stream.of("conda_package " + id),
+				buildsOf(mixture, id).stream().map((packageBuild) -> PACKAGE_BUILD + packageBuild)));
 	}
 
 	private static List<Integer> buildsOf(Mixture mixture, int packageId) {
@@ -508,8 +529,7 @@ final class MutationsBesidesBuilds {
 	private static void otherChannel(Mixture mixture) {
 		int id = packageBuild(mixture, "TRUE");
 		mixture.run("UPDATE conda_package_build SET %s WHERE id = %d",
-				mixture.oneOf("channel_id = 106", "package_id = NULL", "package_id = NULL, channel_id = NULL"),
-				id);
+				mixture.oneOf("channel_id = 106", "package_id = NULL", "package_id = NULL, channel_id = NULL"), id);
 		mixture.left("C1", PACKAGE_BUILD + id);
 	}
 
@@ -520,11 +540,13 @@ final class MutationsBesidesBuilds {
 	 */
 	private static int copy(Mixture mixture, int of, String channel) {
 		int copy = mixture.fresh();
-		mixture.run("""
-				INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5, sha256, size, subdir, timestamp)
-				SELECT %d, package_id, %s, build, build_number, constrains, depends, md5, sha256, %s, subdir, timestamp FROM conda_package_build WHERE id = %d""",
-				copy, channel, mixture.oneOf("size", "-1"), of);
-		mixture.run("INSERT INTO build_conda_package_build SELECT id, %d FROM build WHERE status = 'COMPLETED' AND hashint4(id) %% %d = 0",
+		mixture
+			.run("""
+					INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5, sha256, size, subdir, timestamp)
+					SELECT %d, package_id, %s, build, build_number, constrains, depends, md5, sha256, %s, subdir, timestamp FROM conda_package_build WHERE id = %d""",
+					copy, channel, mixture.oneOf("size", "-1"), of);
+		mixture.run(
+				"INSERT INTO build_conda_package_build SELECT id, %d FROM build WHERE status = 'COMPLETED' AND hashint4(id) %% %d = 0",
 				copy, mixture.oneOf(3, 30, 90));
 		if (mixture.maybe()) {
 			int solve = mixture.pick("solve", "TRUE");
@@ -548,10 +570,11 @@ final class MutationsBesidesBuilds {
 		mixture.gone("conda_package_build", "id = %d", copy);
 		for (String owner : List.of("build", "solve")) {
 			mixture.gone(owner + "_conda_package_build", "conda_package_build_id = %d", copy);
-			mixture.ids("""
-					SELECT %1$s_id FROM %1$s_conda_package_build WHERE conda_package_build_id = %2$d
-					EXCEPT SELECT %1$s_id FROM %1$s_conda_package_build WHERE conda_package_build_id = %3$d""".formatted(owner,
-					copy, stays))
+			mixture
+				.ids("""
+						SELECT %1$s_id FROM %1$s_conda_package_build WHERE conda_package_build_id = %2$d
+						EXCEPT SELECT %1$s_id FROM %1$s_conda_package_build WHERE conda_package_build_id = %3$d"""
+					.formatted(owner, copy, stays))
 				.forEach((id) -> mixture.appears("%s_conda_package_build %d,%d".formatted(owner, id, stays)));
 		}
 	}

@@ -51,9 +51,8 @@ final class MutationsOfBuilds {
 			new Mutation("E3: an environment was deleted long ago", MutationsOfBuilds::deletedEnvironment),
 			new Mutation("E5, E7: an environment was built long ago, in vain", MutationsOfBuilds::oldEnvironment),
 			new Mutation("E6: live builds of a deleted environment", MutationsOfBuilds::liveBuilds),
-			new Mutation("E7: all builds of an environment failed", MutationsOfBuilds::failedBuilds),
-			new Mutation("N5, E1, E7: an environment has a name that is not allowed",
-					MutationsOfBuilds::nameOfEnvironment));
+			new Mutation("E7: all builds of an environment failed", MutationsOfBuilds::failedBuilds), new Mutation(
+					"N5, E1, E7: an environment has a name that is not allowed", MutationsOfBuilds::nameOfEnvironment));
 
 	private static final String NOW = "2024-09-21 12:00:00";
 
@@ -102,7 +101,8 @@ final class MutationsOfBuilds {
 
 	/** An environment, and the states of all its builds. */
 	static Stream<String> claimsOfEnvironment(Mixture mixture, int id) {
-		return Stream.concat(Stream.of("environment " + id), buildsOf(mixture, id).stream().map(MutationsOfBuilds::state));
+		return Stream.concat(Stream.of("environment " + id),
+				buildsOf(mixture, id).stream().map(MutationsOfBuilds::state));
 	}
 
 	private static List<Integer> buildsOf(Mixture mixture, int environment) {
@@ -113,8 +113,8 @@ final class MutationsOfBuilds {
 
 	private static void status(Mixture mixture) {
 		int id = build(mixture, NOT_CURRENT);
-		String status = mixture.oneOf("lower(status)", "initcap(status)", "' ' || left(status, 6) || ' '", "'ARCHIVED'", "''",
-				"'completed'", "'CANCELLED'", "NULL");
+		String status = mixture.oneOf("lower(status)", "initcap(status)", "' ' || left(status, 6) || ' '", "'ARCHIVED'",
+				"''", "'completed'", "'CANCELLED'", "NULL");
 		boolean directory = mixture
 			.is("EXISTS (SELECT FROM build_artifact WHERE build_id = %d AND artifact_type = 'DIRECTORY')", id);
 		mixture.run("UPDATE build SET status = %s WHERE id = %d", status, id);
@@ -123,8 +123,8 @@ final class MutationsOfBuilds {
 		String becomes = mixture.is(meant, id, "CANCELED") ? "CANCELED"
 				: (directory && mixture.is(meant, id, "COMPLETED")) ? "COMPLETED" : "FAILED";
 		mixture.expect(becomes, STATUS, id);
-		mixture.expect("true", "SELECT (ended_on IS NOT NULL AND started_on IS NOT NULL)::text FROM build WHERE id = %d",
-				id);
+		mixture.expect("true",
+				"SELECT (ended_on IS NOT NULL AND started_on IS NOT NULL)::text FROM build WHERE id = %d", id);
 	}
 
 	/** What the directory says about the status must not be overlooked. */
@@ -162,7 +162,8 @@ final class MutationsOfBuilds {
 
 	private static void abandoned(Mixture mixture) {
 		int id = build(mixture, "status = 'BUILDING' AND " + NO_ARTIFACTS);
-		mixture.run("UPDATE build SET scheduled_on = '2024-09-20 10:00', started_on = '2024-09-20 10:01' WHERE id = %d", id);
+		mixture.run("UPDATE build SET scheduled_on = '2024-09-20 10:00', started_on = '2024-09-20 10:01' WHERE id = %d",
+				id);
 		mixture.found("B4", row(id));
 		mixture.expect("FAILED", STATUS, id);
 	}
@@ -191,9 +192,10 @@ final class MutationsOfBuilds {
 		boolean queue = mixture.is("to_regclass('kombu_message') IS NOT NULL");
 		boolean message = queue && mixture.maybe();
 		if (message) {
-			mixture.run("""
-					INSERT INTO kombu_message VALUES (%d, true, '2024-09-19 10:00', '{"headers": {"id": "build-%d-environment"}}', 1, 1)""",
-					mixture.fresh(), id);
+			mixture
+				.run("""
+						INSERT INTO kombu_message VALUES (%d, true, '2024-09-19 10:00', '{"headers": {"id": "build-%d-environment"}}', 1, 1)""",
+						mixture.fresh(), id);
 			mixture.expect("QUEUED", STATUS, id);
 		}
 		else if (queue) {
@@ -208,9 +210,8 @@ final class MutationsOfBuilds {
 
 	private static void order(Mixture mixture) {
 		int id = build(mixture, "status IN ('COMPLETED', 'FAILED', 'CANCELED') AND id > 1000");
-		mixture.run("UPDATE build SET %s WHERE id = %d",
-				mixture.oneOf("started_on = scheduled_on - interval '61 s'", "ended_on = started_on - interval '1 day'"),
-				id);
+		mixture.run("UPDATE build SET %s WHERE id = %d", mixture.oneOf("started_on = scheduled_on - interval '61 s'",
+				"ended_on = started_on - interval '1 day'"), id);
 		mixture.left("B6", row(id));
 	}
 
@@ -236,8 +237,8 @@ final class MutationsOfBuilds {
 		mixture.run("UPDATE build SET scheduled_on = NULL WHERE id = %d", id);
 		if (mendable) {
 			mixture.found("B14", row(id));
-			mixture.expect("true",
-					"SELECT (scheduled_on = coalesce(started_on, '%s'))::text FROM build WHERE id = %d", NOW, id);
+			mixture.expect("true", "SELECT (scheduled_on = coalesce(started_on, '%s'))::text FROM build WHERE id = %d",
+					NOW, id);
 		}
 		else {
 			mixture.left("B14", row(id));
@@ -326,9 +327,11 @@ final class MutationsOfBuilds {
 
 	/** Whether a completed build has to have such an artifact. */
 	private static boolean isDemanded(Mixture mixture, int artifact) {
-		return mixture.is("""
-				EXISTS (SELECT FROM build_artifact a JOIN build b ON b.id = a.build_id WHERE a.id = %d AND b.status = 'COMPLETED'
-					AND b.deleted_on IS NULL AND a.artifact_type IN ('DIRECTORY', 'LOCKFILE', 'LOGS'))""", artifact);
+		return mixture.is(
+				"""
+						EXISTS (SELECT FROM build_artifact a JOIN build b ON b.id = a.build_id WHERE a.id = %d AND b.status = 'COMPLETED'
+							AND b.deleted_on IS NULL AND a.artifact_type IN ('DIRECTORY', 'LOCKFILE', 'LOGS'))""",
+				artifact);
 	}
 
 	/** Whether the build of an artifact should not have any of another type. */
@@ -349,7 +352,8 @@ final class MutationsOfBuilds {
 			mixture.found("B7", row(build));
 		}
 		mixture.run("UPDATE build_artifact SET artifact_type = %s WHERE id = %d", mixture.oneOf("lower(artifact_type)",
-				"initcap(artifact_type)", "' ' || artifact_type", "lower(replace(artifact_type, '_', '-')) || ' '"), id);
+				"initcap(artifact_type)", "' ' || artifact_type", "lower(replace(artifact_type, '_', '-')) || ' '"),
+				id);
 		mixture.found("B2", "build_artifact " + id);
 		mixture.expect(type, "SELECT artifact_type FROM build_artifact WHERE id = %d", id);
 	}
@@ -446,8 +450,9 @@ final class MutationsOfBuilds {
 		int id = environment(mixture, OF_EIGHT);
 		boolean completed = mixture.maybe();
 		if (!completed) {
-			mixture.run("UPDATE build SET deleted_on = '%s' WHERE environment_id = %d AND status = 'COMPLETED' AND deleted_on IS NULL", JUST_NOW,
-					id);
+			mixture.run(
+					"UPDATE build SET deleted_on = '%s' WHERE environment_id = %d AND status = 'COMPLETED' AND deleted_on IS NULL",
+					JUST_NOW, id);
 		}
 		@Nullable String newest = mixture.value(completed ? NEWEST.formatted(id, 0)
 				: "SELECT max(id) FROM build WHERE deleted_on IS NULL AND environment_id = " + id);
@@ -458,7 +463,8 @@ final class MutationsOfBuilds {
 
 	private static void noBuilds(Mixture mixture) {
 		int id = environment(mixture, OF_EIGHT);
-		mixture.run("UPDATE build SET deleted_on = '%s' WHERE environment_id = %d AND deleted_on IS NULL", JUST_NOW, id);
+		mixture.run("UPDATE build SET deleted_on = '%s' WHERE environment_id = %d AND deleted_on IS NULL", JUST_NOW,
+				id);
 		mixture.run("UPDATE environment SET current_build_id = NULL WHERE id = %d", id);
 		mixture.found("E1", "environment " + id);
 		mixture.found("E7", "environment " + id);
@@ -483,7 +489,8 @@ final class MutationsOfBuilds {
 
 	private static void deletedCompletedBuilds(Mixture mixture) {
 		int id = environment(mixture, OF_EIGHT);
-		mixture.run("UPDATE build SET deleted_on = '%s' WHERE environment_id = %d AND status = 'COMPLETED' AND deleted_on IS NULL",
+		mixture.run(
+				"UPDATE build SET deleted_on = '%s' WHERE environment_id = %d AND status = 'COMPLETED' AND deleted_on IS NULL",
 				JUST_NOW, id);
 		mixture.left("E2", "environment " + id);
 	}
@@ -500,7 +507,8 @@ final class MutationsOfBuilds {
 	private static void deletedEnvironment(Mixture mixture) {
 		int id = environment(mixture, OF_EIGHT);
 		mixture.run("UPDATE environment SET deleted_on = '2024-09-21 10:59' WHERE id = %d", id);
-		mixture.run("UPDATE build SET deleted_on = '2024-09-21 10:59' WHERE deleted_on IS NULL AND environment_id = %d", id);
+		mixture.run("UPDATE build SET deleted_on = '2024-09-21 10:59' WHERE deleted_on IS NULL AND environment_id = %d",
+				id);
 		mixture.left("E3", "environment " + id);
 	}
 
@@ -509,10 +517,11 @@ final class MutationsOfBuilds {
 		int id = mixture.fresh();
 		int build = mixture.fresh();
 		mixture.run("INSERT INTO environment (id, namespace_id, name, description) VALUES (%d, 3, 'test', '')", id);
-		mixture.run("""
-				INSERT INTO build (id, specification_id, environment_id, status, size, scheduled_on, started_on, ended_on, build_key_version)
-				VALUES (%d, 1, %d, 'FAILED', 0, '2024-03-20 08:00', '2024-03-20 08:01', '2024-03-20 08:02', 2)""", build,
-				id);
+		mixture
+			.run("""
+					INSERT INTO build (id, specification_id, environment_id, status, size, scheduled_on, started_on, ended_on, build_key_version)
+					VALUES (%d, 1, %d, 'FAILED', 0, '2024-03-20 08:00', '2024-03-20 08:01', '2024-03-20 08:02', 2)""",
+					build, id);
 		mixture.run("UPDATE environment SET current_build_id = %d WHERE id = %d", build, id);
 		mixture.left("E5", "environment " + id);
 		mixture.left("E7", "environment " + id);
@@ -527,12 +536,13 @@ final class MutationsOfBuilds {
 
 	private static void failedBuilds(Mixture mixture) {
 		int id = environment(mixture, OF_EIGHT);
-		mixture.run("""
-				UPDATE build SET status = 'FAILED', started_on = coalesce(started_on, scheduled_on), ended_on = coalesce(ended_on, started_on, scheduled_on)
-				WHERE environment_id = %d AND status IN ('COMPLETED', 'QUEUED', 'BUILDING')""", id);
+		mixture.run(
+				"""
+						UPDATE build SET status = 'FAILED', started_on = coalesce(started_on, scheduled_on), ended_on = coalesce(ended_on, started_on, scheduled_on)
+						WHERE environment_id = %d AND status IN ('COMPLETED', 'QUEUED', 'BUILDING')""",
+				id);
 		mixture.left("E7", "environment " + id);
-		mixture
-			.ids("SELECT id FROM build WHERE build_key_version = 3 AND hash IS NULL AND environment_id = " + id)
+		mixture.ids("SELECT id FROM build WHERE build_key_version = 3 AND hash IS NULL AND environment_id = " + id)
 			.forEach((build) -> mixture.found("B17", row(build)));
 	}
 

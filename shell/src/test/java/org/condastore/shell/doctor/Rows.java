@@ -26,7 +26,8 @@ final class Rows {
 			FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
 			JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = k.confkey[1]
 			WHERE k.contype = 'f' AND k.connamespace = 'public'::regnamespace
-			""".replace("%%", "%");
+			"""
+		.replace("%%", "%");
 
 	private final DSLContext sql;
 
@@ -55,11 +56,10 @@ final class Rows {
 	/** A hash of each row. */
 	Map<String, String> hashes() {
 		List<String> queries = new ArrayList<>();
-		this.keys.forEach((table, key) -> queries
-			.add("SELECT '%1$s ' || %2$s, md5(t::text) FROM %1$s t".formatted(table, key)));
+		this.keys.forEach(
+				(table, key) -> queries.add("SELECT '%1$s ' || %2$s, md5(t::text) FROM %1$s t".formatted(table, key)));
 		Map<String, String> hashes = new TreeMap<>();
-		this.sql
-			.fetch(String.join(" UNION ALL ", queries))
+		this.sql.fetch(String.join(" UNION ALL ", queries))
 			.forEach((row) -> hashes.put(row.get(0, String.class), row.get(1, String.class)));
 		return hashes;
 	}
