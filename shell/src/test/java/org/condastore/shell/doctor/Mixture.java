@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * about it then. Each {@linkplain Mutation mutation} claims what it changes, so that none
  * hides another.
  */
+// Its annotation would be a dependency of its own.
+@SuppressWarnings("AnnotateFormatMethod")
 final class Mixture {
 
 	private final Connection connection;
