@@ -101,6 +101,15 @@ public final class TestDatabase implements AutoCloseable {
 	}
 
 	/**
+	 * Another database with the same content.
+	 * @return the copy
+	 * @throws IllegalStateException if anybody is connected to this one
+	 */
+	public TestDatabase copy() {
+		return copyOf(this.server, this.name);
+	}
+
+	/**
 	 * Runs SQL statements, separated by semicolons, in one transaction.
 	 * @param sql the statements; psql's backslash commands and COPY data are not
 	 * understood

@@ -28,16 +28,20 @@ final class Invariants {
 			// Solves, before the specifications that they refer to
 			new SolveIsStillOfUse(), new SpecificationIsNamedRight(), new SpecificationIsUsed(),
 			new SpecificationHashRecomputes(), new SpecificationHasDescription(),
-			// Packages: duplicates are merged before channels are filled in.
-			new ChannelIndexIsRead(), new PackageListRefersToPackageBuilds(), new PackageHasChannel(),
-			new PackageBuildIsStoredOnce(), new PackageBuildHasChannelOfPackage(),
+			// Packages: duplicates are merged before channels are filled in. Where links
+			// have lost
+			// their foreign keys they stay when what they lead to goes, and go last.
+			new ChannelIndexIsRead(), new PackageHasChannel(), new PackageBuildIsStoredOnce(),
+			new PackageBuildHasChannelOfPackage(), new PackageListRefersToPackageBuilds(),
+			// Artifacts: their types say what became of builds.
+			new ArtifactTypeIsKnown(), new ArtifactIsStoredOnce(),
 			// Builds, before what depends on their statuses
-			new BuildStatusIsKnown(), new ArtifactTypeIsKnown(), new ArtifactIsStoredOnce(), new BuildHasSize(),
-			new BuildHasTimeOfScheduling(), new BuildingBuildHasTimeOfStart(), new OpenBuildHasNoTimeOfEnd(),
-			new BuildingBuildIsWorkedAt(), new QueuedBuildIsTaken(), new EndedBuildHasTimeOfEnd(),
-			new CanceledBuildCanBeDeleted(), new BuildTimesAreInOrder(), new DeletedBuildHasNoFiles(),
-			new CompletedBuildHasArtifacts(), new BuildKeyVersionIsKnown(), new HashedBuildKeyIsStored(),
-			new HashedBuildKeyIsUnique(), new ArtifactKeyIsThatOfBuild(),
+			new BuildStatusIsKnown(), new BuildHasSize(), new BuildHasTimeOfScheduling(),
+			new BuildingBuildHasTimeOfStart(), new OpenBuildHasNoTimeOfEnd(), new BuildingBuildIsWorkedAt(),
+			new QueuedBuildIsTaken(), new EndedBuildHasTimeOfEnd(), new CanceledBuildCanBeDeleted(),
+			new BuildTimesAreInOrder(), new DeletedBuildHasNoFiles(), new CompletedBuildHasArtifacts(),
+			new BuildKeyVersionIsKnown(), new HashedBuildKeyIsStored(), new HashedBuildKeyIsUnique(),
+			new ArtifactKeyIsThatOfBuild(),
 			// Environments
 			new EnvironmentHasCurrentBuild(), new CurrentBuildBelongsToEnvironment(),
 			new EnvironmentIsInLiveNamespace(), new BuildIsInLiveEnvironment(), new DeletedEnvironmentIsRemoved(),

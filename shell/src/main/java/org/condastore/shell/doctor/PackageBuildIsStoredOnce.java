@@ -34,6 +34,10 @@ final class PackageBuildIsStoredOnce implements Invariant {
 
 	private static final Field<Integer> TARGET = DSL.field(DSL.name("ranked", "target"), SQLDataType.INTEGER);
 
+	/** Any channel is better than none where the package has none either. */
+	private static final Field<Boolean> WITHOUT_ITS_CHANNEL = DSL
+		.coalesce(DSL.field(MEMBER.CHANNEL_ID.ne(PACKAGE_OF_MEMBER.CHANNEL_ID)), DSL.field(MEMBER.CHANNEL_ID.isNull()));
+
 	/**
 	 * Of all package builds of which several may be there, with the one that stays. The
 	 * unique key keeps others from being there twice, so most are never sorted.
@@ -41,8 +45,7 @@ final class PackageBuildIsStoredOnce implements Invariant {
 	private static final Table<?> RANKED = DSL
 		.select(MEMBER.ID.as("surplus"), DSL.firstValue(MEMBER.ID)
 			.over(DSL.partitionBy(MEMBER.PACKAGE_ID, MEMBER.SUBDIR, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
-				.orderBy(DSL.field(MEMBER.CHANNEL_ID.isDistinctFrom(PACKAGE_OF_MEMBER.CHANNEL_ID)),
-						DSL.field(MEMBER.SIZE.lt(DSL.inline(0).cast(MEMBER.SIZE))), MEMBER.ID))
+				.orderBy(WITHOUT_ITS_CHANNEL, DSL.field(MEMBER.SIZE.lt(DSL.inline(0).cast(MEMBER.SIZE))), MEMBER.ID))
 			.as("target"))
 		.from(MEMBER)
 		.join(PACKAGE_OF_MEMBER)

@@ -158,23 +158,35 @@ final class CorruptionsBesidesBuilds {
 						"conda_package_build 101", "conda_package_build 102", "conda_package_build 201",
 						"conda_package_build 202")
 				.besides("C1"),
-			Corruption.of("C2",
-					"""
-							INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5,
-								sha256, size, subdir, timestamp)
-							SELECT 101, package_id, channel_id, build, build_number, constrains, depends, md5, sha256, size, 'win-64',
-								timestamp
-							FROM conda_package_build WHERE id = 1;
-							UPDATE conda_package_build SET channel_id = NULL WHERE id = 1;
-							UPDATE conda_package_build SET subdir = 'linux-64' WHERE id = 101;
-							INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5,
-								sha256, size, subdir, timestamp)
-							SELECT i, package_id, nullif(channel_id, i - 110), 'other', build_number, constrains, depends, md5, sha256,
-								CASE i WHEN 112 THEN 10 ELSE -1 END, NULL, timestamp
-							FROM conda_package_build, generate_series(111, 113) i WHERE id = 9;
-							""",
-					"conda_package_build 1", "conda_package_build 111", "conda_package_build 113")
+			Corruption
+				.of("C2",
+						"""
+								INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5,
+									sha256, size, subdir, timestamp)
+								SELECT 101, package_id, channel_id, build, build_number, constrains, depends, md5, sha256, size, 'win-64',
+									timestamp
+								FROM conda_package_build WHERE id = 1;
+								UPDATE conda_package_build SET channel_id = NULL WHERE id = 1;
+								UPDATE conda_package_build SET subdir = 'linux-64' WHERE id = 101;
+								INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5,
+									sha256, size, subdir, timestamp)
+								SELECT i, package_id, nullif(channel_id, i - 110), 'other', build_number, constrains, depends, md5, sha256,
+									CASE i WHEN 112 THEN 10 ELSE -1 END, NULL, timestamp
+								FROM conda_package_build, generate_series(111, 113) i WHERE id = 9;
+								""",
+						"conda_package_build 1", "conda_package_build 111", "conda_package_build 113")
 				.besides("C1"),
+			Corruption
+				.of("C2",
+						"""
+								UPDATE conda_package SET channel_id = NULL WHERE id = 1;
+								INSERT INTO conda_package_build (id, package_id, channel_id, build, build_number, constrains, depends, md5,
+									sha256, size, subdir, timestamp)
+								SELECT 101, package_id, NULL, build, build_number, constrains, depends, md5, sha256, size, subdir, timestamp
+								FROM conda_package_build WHERE id = 9;
+								""",
+						"conda_package_build 101")
+				.besides("C1", "C5"),
 			Corruption.of("C3", """
 					UPDATE conda_channel SET last_update = NULL WHERE id = 1;
 					UPDATE conda_channel SET last_update = '2024-09-19' WHERE id = 2;

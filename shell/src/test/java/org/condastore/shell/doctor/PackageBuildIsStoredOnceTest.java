@@ -59,9 +59,11 @@ class PackageBuildIsStoredOnceTest {
 		}
 	}
 
+	/** With the indexes that migrate makes: without them the server looks for each. */
 	@OnEachServer
 	void mergesMany(TestServer server) {
-		try (TestDatabase database = InvariantsTest.healthy(server); TypedShell shell = new TypedShell(database)) {
+		try (TestDatabase database = TestDatabase.atNewest(server); TypedShell shell = new TypedShell(database)) {
+			database.loadResource(InvariantsTest.class, "healthy.sql");
 			database
 				.load("""
 						INSERT INTO conda_package (id, channel_id, name, version)
@@ -75,14 +77,10 @@ class PackageBuildIsStoredOnceTest {
 						ANALYZE;
 						"""
 					.formatted(MANY));
-			long began = System.nanoTime();
 			Examined broken = Examined.by(shell, "--check C2");
-			long examined = System.nanoTime();
 			assertThat(broken.counts()).containsEntry("C2", (long) MANY);
 			TypedShell.Ended repaired = shell.type("repair apply C2 --yes -o json --max-rows " + 4 * MANY);
 			assertThat(repaired.code()).as("%s", repaired.err()).isEqualTo(ExitCode.OK);
-			System.out.printf("examined %,d ms, repaired %,d ms%n", (examined - began) / 1_000_000,
-					(System.nanoTime() - examined) / 1_000_000);
 			assertThat(Examined.by(shell, "--check C2").serious()).isEmpty();
 			assertThat(database.sql()
 				.fetchValue("SELECT count(*) FROM build_conda_package_build WHERE conda_package_build_id > 1000000"))
