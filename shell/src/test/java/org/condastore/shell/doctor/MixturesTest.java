@@ -46,7 +46,7 @@ class MixturesTest {
 
 	private static final int FIRST = Integer.getInteger("doctor.first", 0);
 
-	private static final int COUNT = Integer.getInteger("doctor.mixtures", 12);
+	private static final int COUNT = Integer.getInteger("doctor.mixtures", 8);
 
 	private static final int SERVER = Integer.getInteger("doctor.server", 0);
 
