@@ -97,4 +97,22 @@ record ViolationQuery(Table<?> from, String table, List<Field<?>> key, Condition
 		return column.cast(SQLDataType.CLOB);
 	}
 
+	/**
+	 * A text is not made of that many hexadecimal digits. A pattern that counts takes ten
+	 * times as long.
+	 */
+	static Condition notHexadecimal(Field<String> text, int digits) {
+		return DSL.length(text).ne(DSL.inline(digits)).or(text.likeRegex("[^0-9a-f]"));
+	}
+
+	/**
+	 * A condition that few rows meet. Of those that compare columns of two tables with
+	 * each other the planner believes that most rows meet them, and prepares for as many.
+	 * Not for conditions by which it could use an index or join tables.
+	 */
+	static Condition rare(Condition condition) {
+		Field<Integer> one = DSL.inline(1);
+		return DSL.when(condition, one).eq(one);
+	}
+
 }
