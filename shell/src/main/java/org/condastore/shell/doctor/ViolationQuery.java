@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
@@ -95,6 +97,16 @@ record ViolationQuery(Table<?> from, String table, List<Field<?>> key, Condition
 	 */
 	static Field<String> text(Field<?> column) {
 		return column.cast(SQLDataType.CLOB);
+	}
+
+	/**
+	 * What a query finds, as a table to join with. It is computed once, even where the
+	 * planner believes that it is joined with a single row, which is wrong if many rows
+	 * break an invariant.
+	 */
+	static Table<?> once(String name, Select<?> query) {
+		CommonTableExpression<?> rows = DSL.name("rows_of_" + name).asMaterialized(query);
+		return DSL.with(rows).select().from(rows).asTable(name);
 	}
 
 	/**
