@@ -19,9 +19,10 @@ final class BuildHasTimeOfScheduling implements Invariant {
 	private static final Condition BROKEN = BUILD.SCHEDULED_ON.isNull();
 
 	/** Of such builds only, which are few. */
-	private static final Table<?> ARTIFACTS = ViolationQuery.once("artifacts", DSL.selectDistinct(BUILD_ARTIFACT.BUILD_ID)
-		.from(BUILD_ARTIFACT)
-		.where(BUILD_ARTIFACT.BUILD_ID.in(DSL.select(BUILD.ID).from(BUILD).where(BROKEN))));
+	private static final Table<?> ARTIFACTS = ViolationQuery.once("artifacts",
+			DSL.selectDistinct(BUILD_ARTIFACT.BUILD_ID)
+				.from(BUILD_ARTIFACT)
+				.where(BUILD_ARTIFACT.BUILD_ID.in(DSL.select(BUILD.ID).from(BUILD).where(BROKEN))));
 
 	private static final Field<Integer> WITH_ARTIFACTS = DSL.field(DSL.name("artifacts", "build_id"),
 			SQLDataType.INTEGER);

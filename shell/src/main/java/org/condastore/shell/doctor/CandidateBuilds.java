@@ -27,18 +27,20 @@ final class CandidateBuilds {
 	private static final Environment OWNER = ENVIRONMENT.as("candidate_owner");
 
 	/** A row for each environment with live builds. */
-	private static final Table<?> TABLE = ViolationQuery.once(NAME, DSL
-		.select(OWN.ENVIRONMENT_ID.as("environment_id"), DSL.max(OWN.ID).as("newest"),
-				DSL.max(OWN.ID)
-					.filterWhere(BuildConditions.is(OWN.STATUS, BuildStatus.COMPLETED), OF_OWN.NAME.eq(OWNER.NAME))
-					.as("completed"))
-		.from(OWN)
-		.join(OWNER)
-		.on(OWNER.ID.eq(OWN.ENVIRONMENT_ID))
-		.leftJoin(OF_OWN)
-		.on(OF_OWN.ID.eq(OWN.SPECIFICATION_ID))
-		.where(OWN.DELETED_ON.isNull())
-		.groupBy(OWN.ENVIRONMENT_ID));
+	private static final Table<?> TABLE = ViolationQuery.once(
+			NAME, DSL
+				.select(OWN.ENVIRONMENT_ID.as("environment_id"), DSL.max(OWN.ID).as("newest"),
+						DSL.max(OWN.ID)
+							.filterWhere(BuildConditions.is(OWN.STATUS, BuildStatus.COMPLETED),
+									OF_OWN.NAME.eq(OWNER.NAME))
+							.as("completed"))
+				.from(OWN)
+				.join(OWNER)
+				.on(OWNER.ID.eq(OWN.ENVIRONMENT_ID))
+				.leftJoin(OF_OWN)
+				.on(OF_OWN.ID.eq(OWN.SPECIFICATION_ID))
+				.where(OWN.DELETED_ON.isNull())
+				.groupBy(OWN.ENVIRONMENT_ID));
 
 	/**
 	 * The newest completed build of an environment's own name, which is what a request

@@ -67,10 +67,11 @@ final class DeletedBuildHasNoFiles implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		Table<?> left = ViolationQuery.once("left_over", DSL.select(BUILD_ARTIFACT.BUILD_ID.as("build_id"), DSL.count().as("artifacts"))
-			.from(BUILD_ARTIFACT)
-			.where(text(BUILD_ARTIFACT.ARTIFACT_TYPE).notIn(kept(examination)))
-			.groupBy(BUILD_ARTIFACT.BUILD_ID));
+		Table<?> left = ViolationQuery.once("left_over",
+				DSL.select(BUILD_ARTIFACT.BUILD_ID.as("build_id"), DSL.count().as("artifacts"))
+					.from(BUILD_ARTIFACT)
+					.where(text(BUILD_ARTIFACT.ARTIFACT_TYPE).notIn(kept(examination)))
+					.groupBy(BUILD_ARTIFACT.BUILD_ID));
 		Field<Integer> artifacts = DSL.coalesce(leftOver("artifacts"), DSL.inline(0));
 		return examination.find(ViolationQuery.of(BUILD)
 			.joined(BUILD.join(ENVIRONMENT)

@@ -37,15 +37,15 @@ final class DeletedNamespaceIsRemoved implements Invariant {
 			.or(NAMESPACE_ROLE_MAPPING_V2.OTHER_NAMESPACE_ID.eq(NAMESPACE.ID))));
 
 	/** How many environments of other namespaces use builds of a namespace. */
-	private static final Table<?> FOREIGN_USERS = ViolationQuery.once("foreign_users", DSL
-		.select(OWN.NAMESPACE_ID.as("namespace_id"), DSL.count().as("environments"))
-		.from(USER)
-		.join(BUILD)
-		.on(BUILD.ID.eq(USER.CURRENT_BUILD_ID))
-		.join(OWN)
-		.on(OWN.ID.eq(BUILD.ENVIRONMENT_ID))
-		.where(OWN.NAMESPACE_ID.ne(USER.NAMESPACE_ID))
-		.groupBy(OWN.NAMESPACE_ID));
+	private static final Table<?> FOREIGN_USERS = ViolationQuery.once("foreign_users",
+			DSL.select(OWN.NAMESPACE_ID.as("namespace_id"), DSL.count().as("environments"))
+				.from(USER)
+				.join(BUILD)
+				.on(BUILD.ID.eq(USER.CURRENT_BUILD_ID))
+				.join(OWN)
+				.on(OWN.ID.eq(BUILD.ENVIRONMENT_ID))
+				.where(OWN.NAMESPACE_ID.ne(USER.NAMESPACE_ID))
+				.groupBy(OWN.NAMESPACE_ID));
 
 	@Override
 	public String id() {

@@ -18,10 +18,10 @@ final class EnvironmentWasBuiltLately implements Invariant {
 	private static final Duration LONG_AGO = Duration.ofDays(180);
 
 	/** When each environment was built last. */
-	private static final Table<?> BUILT = ViolationQuery.once("built", DSL
-		.select(BUILD.ENVIRONMENT_ID.as("environment_id"), DSL.max(BUILD.SCHEDULED_ON).as("newest"))
-		.from(BUILD)
-		.groupBy(BUILD.ENVIRONMENT_ID));
+	private static final Table<?> BUILT = ViolationQuery.once("built",
+			DSL.select(BUILD.ENVIRONMENT_ID.as("environment_id"), DSL.max(BUILD.SCHEDULED_ON).as("newest"))
+				.from(BUILD)
+				.groupBy(BUILD.ENVIRONMENT_ID));
 
 	private static final Field<LocalDateTime> NEWEST = DSL.field(DSL.name("built", "newest"),
 			SQLDataType.LOCALDATETIME);

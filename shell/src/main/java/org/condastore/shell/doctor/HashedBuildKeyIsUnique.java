@@ -12,11 +12,11 @@ import static org.condastore.schema.jooq.Tables.BUILD;
 final class HashedBuildKeyIsUnique implements Invariant {
 
 	/** Builds with a hash, with the first of the same hash and the next one. */
-	private static final Table<?> HASHED = ViolationQuery.once("hashed", DSL
-		.select(BUILD.ID.as("id"), DSL.min(BUILD.ID).over(DSL.partitionBy(BUILD.HASH)).as("first"),
-				DSL.lead(BUILD.ID).over(DSL.partitionBy(BUILD.HASH).orderBy(BUILD.ID)).as("next"))
-		.from(BUILD)
-		.where(BUILD.BUILD_KEY_VERSION.eq(DSL.inline(BuildKeyOf.HASHED_VERSION)), BUILD.HASH.isNotNull()));
+	private static final Table<?> HASHED = ViolationQuery.once("hashed",
+			DSL.select(BUILD.ID.as("id"), DSL.min(BUILD.ID).over(DSL.partitionBy(BUILD.HASH)).as("first"),
+					DSL.lead(BUILD.ID).over(DSL.partitionBy(BUILD.HASH).orderBy(BUILD.ID)).as("next"))
+				.from(BUILD)
+				.where(BUILD.BUILD_KEY_VERSION.eq(DSL.inline(BuildKeyOf.HASHED_VERSION)), BUILD.HASH.isNotNull()));
 
 	/** The first one that has the same hash; NULL if none has. */
 	private static final Field<Integer> OTHER = DSL.coalesce(DSL.nullif(hashed("first"), BUILD.ID), hashed("next"));

@@ -42,13 +42,12 @@ final class PackageBuildIsStoredOnce implements Invariant {
 	 * unique key keeps others from being there twice, so most are never sorted.
 	 */
 	private static final Table<?> RANKED = DSL
-		.select(MEMBER.ID.as("surplus"), MEMBER.BUILD, PACKAGE_OF_MEMBER.NAME, PACKAGE_OF_MEMBER.VERSION,
-				DSL.firstValue(MEMBER.ID)
-					.over(DSL
-						.partitionBy(MEMBER.PACKAGE_ID, MEMBER.SUBDIR, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
-						.orderBy(DSL.field(MEMBER.CHANNEL_ID.isDistinctFrom(PACKAGE_OF_MEMBER.CHANNEL_ID)),
-								DSL.field(MEMBER.SIZE.lt(DSL.inline(0).cast(MEMBER.SIZE))), MEMBER.ID))
-					.as("target"))
+		.select(MEMBER.ID.as("surplus"), MEMBER.BUILD, PACKAGE_OF_MEMBER.NAME, PACKAGE_OF_MEMBER.VERSION, DSL
+			.firstValue(MEMBER.ID)
+			.over(DSL.partitionBy(MEMBER.PACKAGE_ID, MEMBER.SUBDIR, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
+				.orderBy(DSL.field(MEMBER.CHANNEL_ID.isDistinctFrom(PACKAGE_OF_MEMBER.CHANNEL_ID)),
+						DSL.field(MEMBER.SIZE.lt(DSL.inline(0).cast(MEMBER.SIZE))), MEMBER.ID))
+			.as("target"))
 		.from(MEMBER)
 		.join(PACKAGE_OF_MEMBER)
 		.on(PACKAGE_OF_MEMBER.ID.eq(MEMBER.PACKAGE_ID))
