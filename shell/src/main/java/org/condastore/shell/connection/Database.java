@@ -300,14 +300,17 @@ public final class Database implements AutoCloseable {
 			if (this.running == null && this.step == Step.NONE) {
 				execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
 			}
-			String[] before = sql()
-				.fetchSingle("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+			String[] before = sql().fetchSingle(
+					"SELECT current_setting('lock_timeout'), current_setting('statement_timeout'), current_setting('jit')")
 				.into(String[].class);
 			setLockTimeout(lockTimeout);
+			// To compile a statement takes longer than most statements here do.
+			sql().fetch("SELECT set_config('jit', 'off', true)");
 			T result = body.get();
 			// Others may go on in this transaction.
-			sql().fetch("SELECT set_config('lock_timeout', {0}, true), set_config('statement_timeout', {1}, true)",
-					DSL.inline(before[0]), DSL.inline(before[1]));
+			sql().fetch(
+					"SELECT set_config('lock_timeout', {0}, true), set_config('statement_timeout', {1}, true), set_config('jit', {2}, true)",
+					DSL.inline(before[0]), DSL.inline(before[1]), DSL.inline(before[2]));
 			return result;
 		});
 	}

@@ -4,15 +4,28 @@ import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Assignments;
 import org.condastore.shell.change.Planning;
 import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
+import static org.condastore.schema.jooq.Tables.BUILD_ARTIFACT;
 import static org.condastore.shell.doctor.ViolationQuery.clause;
 
 /** B14. */
 final class BuildHasTimeOfScheduling implements Invariant {
 
 	private static final Condition BROKEN = BUILD.SCHEDULED_ON.isNull();
+
+	/** Of such builds only, which are few. */
+	private static final Table<?> ARTIFACTS = ViolationQuery.once("artifacts",
+			DSL.selectDistinct(BUILD_ARTIFACT.BUILD_ID)
+				.from(BUILD_ARTIFACT)
+				.where(BUILD_ARTIFACT.BUILD_ID.in(DSL.select(BUILD.ID).from(BUILD).where(BROKEN))));
+
+	private static final Field<Integer> WITH_ARTIFACTS = DSL.field(DSL.name("artifacts", "build_id"),
+			SQLDataType.INTEGER);
 
 	@Override
 	public String id() {
@@ -51,10 +64,11 @@ final class BuildHasTimeOfScheduling implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(BUILD)
+			.joined(BUILD.leftJoin(ARTIFACTS).on(WITH_ARTIFACTS.eq(BUILD.ID)))
 			.where(BROKEN)
 			.namespace(NamespaceOf.environment(BUILD.ENVIRONMENT_ID))
 			.detail(DSL
-				.when(BuildConditions.HAS_ARTIFACTS,
+				.when(WITH_ARTIFACTS.isNotNull(),
 						clause("it is %s without a time of scheduling, and has artifacts", BUILD.STATUS))
 				.otherwise(clause("it is %s without a time of scheduling", BUILD.STATUS))));
 	}

@@ -26,12 +26,10 @@ final class BuildKeyOf {
 	/** The key is a hash, which is stored with the build. */
 	static final int HASHED_VERSION = 3;
 
-	/** What a stored hash looks like. */
-	static final String HASH_PATTERN = "^[0-9a-f]{32}$";
+	/** How many digits a stored hash has. */
+	static final int HASH = 32;
 
 	private static final int SHORT_HASH = 8;
-
-	private static final int HASH = 32;
 
 	/** Whole seconds before they become a floating point number, which could round up. */
 	private static final Field<String> SECONDS = text(DSL

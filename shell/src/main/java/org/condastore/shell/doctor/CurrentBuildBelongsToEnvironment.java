@@ -55,12 +55,7 @@ final class CurrentBuildBelongsToEnvironment implements Invariant {
 	private static final Condition DELETED = CURRENT.DELETED_ON.isNotNull();
 
 	private static final Condition UNFINISHED = text(CURRENT.STATUS)
-		.isDistinctFrom(DSL.inline(BuildStatus.COMPLETED.name()))
-		.and(NEWEST.isNotNull());
-
-	private static final Condition BROKEN = ENVIRONMENT.DELETED_ON.isNull()
-		.and(ENVIRONMENT.CURRENT_BUILD_ID.isNotNull())
-		.and(MISSING.or(FOREIGN).or(OTHER_NAME).or(DELETED).or(UNFINISHED));
+		.isDistinctFrom(DSL.inline(BuildStatus.COMPLETED.name()));
 
 	@Override
 	public String id() {
@@ -105,8 +100,8 @@ final class CurrentBuildBelongsToEnvironment implements Invariant {
 	public Findings find(Examination examination) {
 		Field<Integer> id = ENVIRONMENT.CURRENT_BUILD_ID;
 		return examination.find(ViolationQuery.of(ENVIRONMENT)
-			.joined(WITH_CURRENT_BUILD)
-			.where(BROKEN)
+			.joined(CandidateBuilds.with(WITH_CURRENT_BUILD))
+			.where(broken(CandidateBuilds.COMPLETED))
 			.namespace(NamespaceOf.namespace(ENVIRONMENT.NAMESPACE_ID))
 			.detail(DSL.when(MISSING, clause("%s: its current build %s does not exist", ENVIRONMENT.NAME, id))
 				.when(FOREIGN,
@@ -118,7 +113,7 @@ final class CurrentBuildBelongsToEnvironment implements Invariant {
 				.when(DELETED,
 						clause("%s: its current build %s was deleted %s", ENVIRONMENT.NAME, id, CURRENT.DELETED_ON))
 				.otherwise(clause("%s: its current build %s is %s, and build %s is completed", ENVIRONMENT.NAME, id,
-						CURRENT.STATUS, NEWEST))));
+						CURRENT.STATUS, CandidateBuilds.COMPLETED))));
 	}
 
 	@Override
@@ -127,8 +122,18 @@ final class CurrentBuildBelongsToEnvironment implements Invariant {
 				CurrentBuildBelongsToEnvironment::plan);
 	}
 
+	/**
+	 * Which environments break it.
+	 * @param newest the newest build that can be the current one; NULL if there is none
+	 */
+	private static Condition broken(Field<Integer> newest) {
+		return ENVIRONMENT.DELETED_ON.isNull()
+			.and(ENVIRONMENT.CURRENT_BUILD_ID.isNotNull())
+			.and(MISSING.or(FOREIGN).or(OTHER_NAME).or(DELETED).or(UNFINISHED.and(newest.isNotNull())));
+	}
+
 	private static void plan(Planning planning) {
-		Condition broken = ENVIRONMENT.ID.in(DSL.select(ENVIRONMENT.ID).from(WITH_CURRENT_BUILD).where(BROKEN));
+		Condition broken = ENVIRONMENT.ID.in(DSL.select(ENVIRONMENT.ID).from(WITH_CURRENT_BUILD).where(broken(NEWEST)));
 		int changed = planning.update(ENVIRONMENT, broken.and(NEWEST.isNotNull()),
 				Assignments.set(ENVIRONMENT.CURRENT_BUILD_ID, NEWEST), ENVIRONMENT.DELETED_ON);
 		planning.guard(Guard.COMPLETED_CURRENT_BUILD);

@@ -9,10 +9,11 @@ import java.util.TreeSet;
 import org.condastore.schema.lint.Severity;
 import org.condastore.shell.artifact.ArtifactType;
 import org.condastore.shell.connection.StoredJson;
-import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.JSON;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
@@ -20,8 +21,6 @@ import static org.condastore.schema.jooq.Tables.BUILD_ARTIFACT;
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
 import static org.condastore.schema.jooq.Tables.KEYVALUESTORE;
 import static org.condastore.shell.doctor.ViolationQuery.text;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.selectOne;
 
 /** B7. */
 final class DeletedBuildHasNoFiles implements Invariant {
@@ -30,9 +29,6 @@ final class DeletedBuildHasNoFiles implements Invariant {
 
 	private static final List<String> KEPT_BY_DEFAULT = List.of(ArtifactType.LOGS.name(), ArtifactType.LOCKFILE.name(),
 			ArtifactType.YAML.name());
-
-	private static final Condition IN_LIVE_ENVIRONMENT = exists(selectOne().from(ENVIRONMENT)
-		.where(ENVIRONMENT.ID.eq(BUILD.ENVIRONMENT_ID), ENVIRONMENT.DELETED_ON.isNull()));
 
 	@Override
 	public String id() {
@@ -71,13 +67,20 @@ final class DeletedBuildHasNoFiles implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		Condition left = BUILD_ARTIFACT.BUILD_ID.eq(BUILD.ID)
-			.and(text(BUILD_ARTIFACT.ARTIFACT_TYPE).notIn(kept(examination)));
-		Field<Integer> artifacts = DSL.field(DSL.selectCount().from(BUILD_ARTIFACT).where(left));
+		Table<?> left = ViolationQuery.once("left_over",
+				DSL.select(BUILD_ARTIFACT.BUILD_ID.as("build_id"), DSL.count().as("artifacts"))
+					.from(BUILD_ARTIFACT)
+					.where(text(BUILD_ARTIFACT.ARTIFACT_TYPE).notIn(kept(examination)))
+					.groupBy(BUILD_ARTIFACT.BUILD_ID));
+		Field<Integer> artifacts = DSL.coalesce(leftOver("artifacts"), DSL.inline(0));
 		return examination.find(ViolationQuery.of(BUILD)
+			.joined(BUILD.join(ENVIRONMENT)
+				.on(ENVIRONMENT.ID.eq(BUILD.ENVIRONMENT_ID))
+				.leftJoin(left)
+				.on(leftOver("build_id").eq(BUILD.ID)))
 			.where(BUILD.DELETED_ON.lt(examination.now().minus(LONG_ENOUGH)))
-			.where(IN_LIVE_ENVIRONMENT)
-			.where(exists(selectOne().from(BUILD_ARTIFACT).where(left)).or(BUILD.SIZE.ne(0L)))
+			.where(ENVIRONMENT.DELETED_ON.isNull())
+			.where(artifacts.gt(DSL.inline(0)).or(BUILD.SIZE.ne(DSL.inline(0L))))
 			.namespace(NamespaceOf.environment(BUILD.ENVIRONMENT_ID))
 			.detail("it is %s, deleted %s; its size is %s, artifacts that should be gone: %s", BUILD.STATUS,
 					BUILD.DELETED_ON, BUILD.SIZE, artifacts));
@@ -87,6 +90,10 @@ final class DeletedBuildHasNoFiles implements Invariant {
 	public Repair repair() {
 		return new Repair.Request(
 				"DELETE /api/v1/build/ID/ makes a worker try again; it takes FAILED and COMPLETED builds");
+	}
+
+	private static Field<Integer> leftOver(String name) {
+		return DSL.field(DSL.name("left_over", name), SQLDataType.INTEGER);
 	}
 
 	/**

@@ -10,7 +10,9 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
 import static org.condastore.schema.jooq.Tables.NAMESPACE;
@@ -34,13 +36,16 @@ final class DeletedNamespaceIsRemoved implements Invariant {
 		.where(NAMESPACE_ROLE_MAPPING_V2.NAMESPACE_ID.eq(NAMESPACE.ID)
 			.or(NAMESPACE_ROLE_MAPPING_V2.OTHER_NAMESPACE_ID.eq(NAMESPACE.ID))));
 
-	private static final Field<Integer> FOREIGN_USERS = DSL.field(DSL.selectCount()
-		.from(USER)
-		.join(BUILD)
-		.on(BUILD.ID.eq(USER.CURRENT_BUILD_ID))
-		.join(OWN)
-		.on(OWN.ID.eq(BUILD.ENVIRONMENT_ID))
-		.where(OWN.NAMESPACE_ID.eq(NAMESPACE.ID), USER.NAMESPACE_ID.ne(NAMESPACE.ID)));
+	/** How many environments of other namespaces use builds of a namespace. */
+	private static final Table<?> FOREIGN_USERS = ViolationQuery.once("foreign_users",
+			DSL.select(OWN.NAMESPACE_ID.as("namespace_id"), DSL.count().as("environments"))
+				.from(USER)
+				.join(BUILD)
+				.on(BUILD.ID.eq(USER.CURRENT_BUILD_ID))
+				.join(OWN)
+				.on(OWN.ID.eq(BUILD.ENVIRONMENT_ID))
+				.where(OWN.NAMESPACE_ID.ne(USER.NAMESPACE_ID))
+				.groupBy(OWN.NAMESPACE_ID));
 
 	@Override
 	public String id() {
@@ -85,11 +90,13 @@ final class DeletedNamespaceIsRemoved implements Invariant {
 		ExaminedSchema schema = examination.schema();
 		Field<Integer> mappings = schema.has(NAMESPACE_ROLE_MAPPING) ? MAPPINGS : DSL.inline(0);
 		Field<Integer> mappings2 = schema.has(NAMESPACE_ROLE_MAPPING_V2) ? MAPPINGS_2 : DSL.inline(0);
+		Field<Integer> users = DSL.coalesce(foreignUsers("environments"), DSL.inline(0));
 		return examination.find(ViolationQuery.of(NAMESPACE)
+			.joined(NAMESPACE.leftJoin(FOREIGN_USERS).on(foreignUsers("namespace_id").eq(NAMESPACE.ID)))
 			.where(overdue(examination.now()))
 			.namespace(NAMESPACE.NAME)
 			.detail("it was deleted %s; role mappings in its way: %s, environments elsewhere that use its builds: %s",
-					NAMESPACE.DELETED_ON, mappings.add(mappings2), FOREIGN_USERS));
+					NAMESPACE.DELETED_ON, mappings.add(mappings2), users));
 	}
 
 	@Override
@@ -97,6 +104,10 @@ final class DeletedNamespaceIsRemoved implements Invariant {
 		return new Repair.Rows(
 				"role mappings in its way are deleted; DELETE /api/v1/namespace/NAMESPACE/ does the rest",
 				NAMESPACE_ROLE_MAPPING, DeletedNamespaceIsRemoved::plan);
+	}
+
+	private static Field<Integer> foreignUsers(String name) {
+		return DSL.field(DSL.name("foreign_users", name), SQLDataType.INTEGER);
 	}
 
 	private static void plan(Planning planning) {

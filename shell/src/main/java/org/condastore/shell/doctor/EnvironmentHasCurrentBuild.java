@@ -77,12 +77,14 @@ final class EnvironmentHasCurrentBuild implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
+		Field<Integer> best = DSL.coalesce(CandidateBuilds.COMPLETED, CandidateBuilds.NEWEST);
 		return examination.find(ViolationQuery.of(ENVIRONMENT)
+			.joined(CandidateBuilds.with(ENVIRONMENT))
 			.where(BROKEN)
 			.namespace(NamespaceOf.namespace(ENVIRONMENT.NAMESPACE_ID))
 			.detail(DSL
-				.when(NEWEST.isNotNull(),
-						clause("%s: it has no current build; the best one is %s", ENVIRONMENT.NAME, NEWEST))
+				.when(best.isNotNull(),
+						clause("%s: it has no current build; the best one is %s", ENVIRONMENT.NAME, best))
 				.otherwise(clause("%s: it has no current build, and no other live one", ENVIRONMENT.NAME))));
 	}
 

@@ -5,21 +5,26 @@ import java.time.LocalDateTime;
 
 import org.condastore.schema.lint.Severity;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
 import static org.condastore.schema.jooq.Tables.ENVIRONMENT;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.notExists;
-import static org.jooq.impl.DSL.selectOne;
 
 /** E5. */
 final class EnvironmentWasBuiltLately implements Invariant {
 
 	private static final Duration LONG_AGO = Duration.ofDays(180);
 
-	private static final Field<LocalDateTime> NEWEST = DSL
-		.field(DSL.select(DSL.max(BUILD.SCHEDULED_ON)).from(BUILD).where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID)));
+	/** When each environment was built last. */
+	private static final Table<?> BUILT = ViolationQuery.once("built",
+			DSL.select(BUILD.ENVIRONMENT_ID.as("environment_id"), DSL.max(BUILD.SCHEDULED_ON).as("newest"))
+				.from(BUILD)
+				.groupBy(BUILD.ENVIRONMENT_ID));
+
+	private static final Field<LocalDateTime> NEWEST = DSL.field(DSL.name("built", "newest"),
+			SQLDataType.LOCALDATETIME);
 
 	@Override
 	public String id() {
@@ -58,10 +63,10 @@ final class EnvironmentWasBuiltLately implements Invariant {
 	public Findings find(Examination examination) {
 		LocalDateTime lately = examination.now().minus(LONG_AGO);
 		return examination.find(ViolationQuery.of(ENVIRONMENT)
+			.joined(ENVIRONMENT.join(BUILT)
+				.on(DSL.field(DSL.name("built", "environment_id"), SQLDataType.INTEGER).eq(ENVIRONMENT.ID)))
 			.where(ENVIRONMENT.DELETED_ON.isNull())
-			.where(exists(selectOne().from(BUILD).where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID))))
-			.where(notExists(selectOne().from(BUILD)
-				.where(BUILD.ENVIRONMENT_ID.eq(ENVIRONMENT.ID), BUILD.SCHEDULED_ON.ge(lately))))
+			.where(NEWEST.isNull().or(NEWEST.lt(lately)))
 			.namespace(NamespaceOf.namespace(ENVIRONMENT.NAMESPACE_ID))
 			.detail("%s: it was built last %s", ENVIRONMENT.NAME, NEWEST));
 	}

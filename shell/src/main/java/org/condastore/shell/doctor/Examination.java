@@ -97,13 +97,19 @@ final class Examination {
 		Field<String> keyText = DSL.concat(withCommas(key));
 		Field<String> namespace = (query.namespace() != null) ? query.namespace() : DSL.inline((String) null);
 		Condition wanted = (this.namespace != null) ? namespace.eq(this.namespace.value()) : DSL.noCondition();
+		// All rows have to be found for their number. The planner knows so only where
+		// they
+		// are sorted by it; otherwise it looks for the first few in the order of the key.
+		List<Field<?>> order = new ArrayList<>();
+		order.add(count);
+		order.addAll(query.key());
 		List<Violation> rows = new ArrayList<>();
 		long[] found = { 0 };
 		this.sql.select(count, keyText, namespace, query.detail())
 			.from(query.from())
 			.where(query.where())
 			.and(wanted)
-			.orderBy(query.key())
+			.orderBy(order)
 			.limit(DSL.inline(this.limit))
 			.forEach((row) -> {
 				found[0] = row.value1();

@@ -20,7 +20,7 @@ final class HashedBuildKeyIsStored implements Invariant {
 
 	private static final Condition BROKEN = BUILD.BUILD_KEY_VERSION.eq(DSL.inline(BuildKeyOf.HASHED_VERSION))
 		.and(BUILD.STARTED_ON.isNotNull())
-		.and(MISSING.or(BUILD.HASH.notLikeRegex(BuildKeyOf.HASH_PATTERN)));
+		.and(MISSING.or(ViolationQuery.notHexadecimal(BUILD.HASH, BuildKeyOf.HASH)));
 
 	/** NULL if the build was never scheduled. */
 	private static final Field<String> COMPUTED = DSL.field(select(BuildKeyOf.hash()).from(SPECIFICATION)

@@ -1,22 +1,25 @@
 package org.condastore.shell.doctor;
 
-import org.condastore.schema.jooq.tables.Build;
 import org.condastore.schema.lint.Severity;
-import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
+import org.jooq.impl.SQLDataType;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
-import static org.jooq.impl.DSL.exists;
-import static org.jooq.impl.DSL.selectOne;
 
 /** B18. */
 final class HashedBuildKeyIsUnique implements Invariant {
 
-	private static final Build OTHER = org.condastore.schema.jooq.Tables.BUILD.as("other");
+	/** Builds with a hash, with the first of the same hash and the next one. */
+	private static final Table<?> HASHED = ViolationQuery.once("hashed",
+			DSL.select(BUILD.ID.as("id"), DSL.min(BUILD.ID).over(DSL.partitionBy(BUILD.HASH)).as("first"),
+					DSL.lead(BUILD.ID).over(DSL.partitionBy(BUILD.HASH).orderBy(BUILD.ID)).as("next"))
+				.from(BUILD)
+				.where(BUILD.BUILD_KEY_VERSION.eq(DSL.inline(BuildKeyOf.HASHED_VERSION)), BUILD.HASH.isNotNull()));
 
-	private static final Condition SAME = OTHER.HASH.eq(BUILD.HASH)
-		.and(OTHER.ID.ne(BUILD.ID))
-		.and(OTHER.BUILD_KEY_VERSION.eq(DSL.inline(BuildKeyOf.HASHED_VERSION)));
+	/** The first one that has the same hash; NULL if none has. */
+	private static final Field<Integer> OTHER = DSL.coalesce(DSL.nullif(hashed("first"), BUILD.ID), hashed("next"));
 
 	@Override
 	public String id() {
@@ -57,16 +60,19 @@ final class HashedBuildKeyIsUnique implements Invariant {
 	@Override
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(BUILD)
-			.where(BUILD.BUILD_KEY_VERSION.eq(DSL.inline(BuildKeyOf.HASHED_VERSION)))
-			.where(exists(selectOne().from(OTHER).where(SAME)))
+			.joined(BUILD.join(HASHED).on(hashed("id").eq(BUILD.ID)))
+			.where(OTHER.isNotNull())
 			.namespace(NamespaceOf.environment(BUILD.ENVIRONMENT_ID))
-			.detail("its hash %s is that of build %s, too", BUILD.HASH,
-					DSL.field(DSL.select(DSL.min(OTHER.ID)).from(OTHER).where(SAME))));
+			.detail("its hash %s is that of build %s, too", BUILD.HASH, OTHER));
 	}
 
 	@Override
 	public Repair repair() {
 		return new Repair.None("only the files tell which of the builds the hash belongs to");
+	}
+
+	private static Field<Integer> hashed(String name) {
+		return DSL.field(DSL.name("hashed", name), SQLDataType.INTEGER);
 	}
 
 }

@@ -87,7 +87,7 @@ final class PackageBuildHasChannelOfPackage implements Invariant {
 	public Findings find(Examination examination) {
 		return examination.find(ViolationQuery.of(CONDA_PACKAGE_BUILD)
 			.joined(CONDA_PACKAGE_BUILD.leftJoin(CONDA_PACKAGE).on(CONDA_PACKAGE.ID.eq(CONDA_PACKAGE_BUILD.PACKAGE_ID)))
-			.where(BROKEN)
+			.where(ViolationQuery.rare(BROKEN))
 			.detail(DSL.when(CONDA_PACKAGE_BUILD.PACKAGE_ID.isNull(), clause("it has no package"))
 				.when(CONDA_PACKAGE_BUILD.CHANNEL_ID.isNull(),
 						clause("%s %s %s has no channel", CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION,

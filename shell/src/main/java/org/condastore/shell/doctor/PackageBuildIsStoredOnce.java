@@ -43,21 +43,21 @@ final class PackageBuildIsStoredOnce implements Invariant {
 	 * unique key keeps others from being there twice, so most are never sorted.
 	 */
 	private static final Table<?> RANKED = DSL
-		.select(MEMBER.ID.as("surplus"), DSL.firstValue(MEMBER.ID)
+		.select(MEMBER.ID.as("surplus"), MEMBER.BUILD, PACKAGE_OF_MEMBER.NAME, PACKAGE_OF_MEMBER.VERSION, DSL
+			.firstValue(MEMBER.ID)
 			.over(DSL.partitionBy(MEMBER.PACKAGE_ID, MEMBER.SUBDIR, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
 				.orderBy(WITHOUT_ITS_CHANNEL, DSL.field(MEMBER.SIZE.lt(DSL.inline(0).cast(MEMBER.SIZE))), MEMBER.ID))
 			.as("target"))
 		.from(MEMBER)
 		.join(PACKAGE_OF_MEMBER)
 		.on(PACKAGE_OF_MEMBER.ID.eq(MEMBER.PACKAGE_ID))
-		.where(DSL.row(MEMBER.PACKAGE_ID, MEMBER.BUILD, MEMBER.BUILD_NUMBER, MEMBER.SHA256)
-			.in(DSL.select(SUSPECT.PACKAGE_ID, SUSPECT.BUILD, SUSPECT.BUILD_NUMBER, SUSPECT.SHA256)
-				.from(SUSPECT)
-				.join(PACKAGE_OF_SUSPECT)
-				.on(PACKAGE_OF_SUSPECT.ID.eq(SUSPECT.PACKAGE_ID))
-				.where(SUSPECT.CHANNEL_ID.isNull()
-					.or(SUSPECT.SUBDIR.isNull())
-					.or(SUSPECT.CHANNEL_ID.isDistinctFrom(PACKAGE_OF_SUSPECT.CHANNEL_ID)))))
+		.where(MEMBER.PACKAGE_ID.in(DSL.select(SUSPECT.PACKAGE_ID)
+			.from(SUSPECT)
+			.join(PACKAGE_OF_SUSPECT)
+			.on(PACKAGE_OF_SUSPECT.ID.eq(SUSPECT.PACKAGE_ID))
+			.where(ViolationQuery.rare(SUSPECT.CHANNEL_ID.isNull()
+				.or(SUSPECT.SUBDIR.isNull())
+				.or(SUSPECT.CHANNEL_ID.isDistinctFrom(PACKAGE_OF_SUSPECT.CHANNEL_ID))))))
 		.asTable("ranked");
 
 	@Override
@@ -108,20 +108,20 @@ final class PackageBuildIsStoredOnce implements Invariant {
 
 	@Override
 	public Findings find(Examination examination) {
-		return examination.find(ViolationQuery.of(CONDA_PACKAGE_BUILD)
-			.joined(RANKED.join(CONDA_PACKAGE_BUILD)
-				.on(CONDA_PACKAGE_BUILD.ID.eq(SURPLUS))
-				.join(CONDA_PACKAGE)
-				.on(CONDA_PACKAGE.ID.eq(CONDA_PACKAGE_BUILD.PACKAGE_ID)))
+		return examination.find(ViolationQuery.of(RANKED, CONDA_PACKAGE_BUILD.getName(), SURPLUS)
 			.where(SURPLUS.ne(TARGET))
-			.detail("%s %s %s is there as %s too", CONDA_PACKAGE.NAME, CONDA_PACKAGE.VERSION, CONDA_PACKAGE_BUILD.BUILD,
-					TARGET));
+			.detail("%s %s %s is there as %s too", ranked(PACKAGE_OF_MEMBER.NAME), ranked(PACKAGE_OF_MEMBER.VERSION),
+					ranked(MEMBER.BUILD), TARGET));
 	}
 
 	@Override
 	public Repair repair() {
 		return new Repair.Rows("lists name the package build that stays, then its duplicates are deleted",
 				CONDA_PACKAGE_BUILD, PackageBuildIsStoredOnce::plan);
+	}
+
+	private static Field<String> ranked(Field<String> column) {
+		return DSL.field(DSL.name("ranked", column.getName()), column.getDataType());
 	}
 
 	private static void plan(Planning planning) {

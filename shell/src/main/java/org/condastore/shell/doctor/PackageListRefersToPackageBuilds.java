@@ -4,6 +4,7 @@ import org.condastore.schema.lint.Severity;
 import org.condastore.shell.change.Planning;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 
 import static org.condastore.schema.jooq.Tables.BUILD;
 import static org.condastore.schema.jooq.Tables.BUILD_CONDA_PACKAGE_BUILD;
@@ -15,6 +16,17 @@ import static org.jooq.impl.DSL.selectOne;
 
 /** C4. */
 final class PackageListRefersToPackageBuilds implements Invariant {
+
+	/** Two conditions NOT EXISTS with OR between them would be asked of each row. */
+	private static final Table<?> OF_BUILDS = BUILD_CONDA_PACKAGE_BUILD.leftJoin(CONDA_PACKAGE_BUILD)
+		.on(CONDA_PACKAGE_BUILD.ID.eq(BUILD_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID))
+		.leftJoin(BUILD)
+		.on(BUILD.ID.eq(BUILD_CONDA_PACKAGE_BUILD.BUILD_ID));
+
+	private static final Table<?> OF_SOLVES = SOLVE_CONDA_PACKAGE_BUILD.leftJoin(CONDA_PACKAGE_BUILD)
+		.on(CONDA_PACKAGE_BUILD.ID.eq(SOLVE_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID))
+		.leftJoin(SOLVE)
+		.on(SOLVE.ID.eq(SOLVE_CONDA_PACKAGE_BUILD.SOLVE_ID));
 
 	private static final Condition LOST_OF_BUILD = lost(BUILD_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID)
 		.or(notExists(selectOne().from(BUILD).where(BUILD.ID.eq(BUILD_CONDA_PACKAGE_BUILD.BUILD_ID))));
@@ -63,12 +75,14 @@ final class PackageListRefersToPackageBuilds implements Invariant {
 	public Findings find(Examination examination) {
 		return examination.find(
 				ViolationQuery.of(BUILD_CONDA_PACKAGE_BUILD)
-					.where(LOST_OF_BUILD)
+					.joined(OF_BUILDS)
+					.where(CONDA_PACKAGE_BUILD.ID.isNull().or(BUILD.ID.isNull()))
 					.namespace(NamespaceOf.build(BUILD_CONDA_PACKAGE_BUILD.BUILD_ID))
 					.detail("build %s names package build %s", BUILD_CONDA_PACKAGE_BUILD.BUILD_ID,
 							BUILD_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID),
 				ViolationQuery.of(SOLVE_CONDA_PACKAGE_BUILD)
-					.where(LOST_OF_SOLVE)
+					.joined(OF_SOLVES)
+					.where(CONDA_PACKAGE_BUILD.ID.isNull().or(SOLVE.ID.isNull()))
 					.detail("solve %s names package build %s", SOLVE_CONDA_PACKAGE_BUILD.SOLVE_ID,
 							SOLVE_CONDA_PACKAGE_BUILD.CONDA_PACKAGE_BUILD_ID));
 	}

@@ -13,10 +13,11 @@ import static org.condastore.shell.doctor.ViolationQuery.text;
 /** P1. */
 final class SpecificationIsNamedRight implements Invariant {
 
-	private static final Condition WRONG_HASH = SPECIFICATION.SHA256.notLikeRegex("^[0-9a-f]{64}$");
+	private static final Condition WRONG_HASH = ViolationQuery.notHexadecimal(SPECIFICATION.SHA256, 64);
 
 	/** The server cannot take texts out of a document that holds such characters. */
-	private static final Condition UNREADABLE = text(SPECIFICATION.SPEC).likeRegex("\\\\u(0000|[dD][89a-fA-F])");
+	private static final Condition UNREADABLE = text(SPECIFICATION.SPEC).contains(DSL.inline("\\u"))
+		.and(text(SPECIFICATION.SPEC).likeRegex("\\\\u(0000|[dD][89a-fA-F])"));
 
 	private static final Field<Boolean> NAMED = DSL
 		.when(UNREADABLE,

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.jooq.CommonTableExpression;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.UniqueKey;
 import org.jooq.impl.DSL;
@@ -95,6 +97,34 @@ record ViolationQuery(Table<?> from, String table, List<Field<?>> key, Condition
 	 */
 	static Field<String> text(Field<?> column) {
 		return column.cast(SQLDataType.CLOB);
+	}
+
+	/**
+	 * What a query finds, as a table to join with. It is computed once, even where the
+	 * planner believes that it is joined with a single row, which is wrong if many rows
+	 * break an invariant.
+	 */
+	static Table<?> once(String name, Select<?> query) {
+		CommonTableExpression<?> rows = DSL.name("rows_of_" + name).asMaterialized(query);
+		return DSL.with(rows).select().from(rows).asTable(name);
+	}
+
+	/**
+	 * A text is not made of that many hexadecimal digits. A pattern that counts takes ten
+	 * times as long.
+	 */
+	static Condition notHexadecimal(Field<String> text, int digits) {
+		return DSL.length(text).ne(DSL.inline(digits)).or(text.likeRegex("[^0-9a-f]"));
+	}
+
+	/**
+	 * A condition that few rows meet. Of those that compare columns of two tables with
+	 * each other the planner believes that most rows meet them, and prepares for as many.
+	 * Not for conditions by which it could use an index or join tables.
+	 */
+	static Condition rare(Condition condition) {
+		Field<Integer> one = DSL.inline(1);
+		return DSL.when(condition, one).eq(one);
 	}
 
 }
