@@ -97,8 +97,7 @@ final class Examination {
 		Field<String> keyText = DSL.concat(withCommas(key));
 		Field<String> namespace = (query.namespace() != null) ? query.namespace() : DSL.inline((String) null);
 		Condition wanted = (this.namespace != null) ? namespace.eq(this.namespace.value()) : DSL.noCondition();
-		// All rows have to be found for their number. The planner knows so only where
-		// they
+		// All rows have to be found for their number. The planner knows it only if they
 		// are sorted by it; otherwise it looks for the first few in the order of the key.
 		List<Field<?>> order = new ArrayList<>();
 		order.add(count);
