@@ -138,6 +138,7 @@ class BadInputTest {
 		all.addAll(typed());
 		all.addAll(changes());
 		all.addAll(upgrades());
+		all.addAll(examinationsAndTransfers());
 		all.addAll(reasonsAndValues());
 		all.addAll(addresses());
 		all.addAll(databases());
@@ -296,6 +297,34 @@ class BadInputTest {
 				bad(USAGE, "there is no file no/such/plan", "--dry-run --save", "repair", "apply", "no/such/plan",
 						"--yes"),
 				bad(USAGE, "src cannot be read", "check that it is a file", "repair", "apply", "src", "--yes"));
+	}
+
+	private static List<Bad> examinationsAndTransfers() {
+		return List.of(bad(USAGE, "there is no invariant \"Z\"", "doctor list", "doctor", "--check", "Z"),
+				bad(USAGE, "there is no invariant \"X9\"", "did you mean", "repair", "plan", "X9"),
+				bad(USAGE, "--severity cannot be \"worse\"", "error, warning, information", "doctor", "--severity",
+						"worse"),
+				bad(USAGE, "--max-seconds cannot be 0", "1 or more", "doctor", "--max-seconds", "0"),
+				bad(PRECONDITION, "there is no namespace nope", "namespace list", "doctor", "--namespace", "nope"),
+				bad(USAGE, "doctor explain needs ID", "doctor explain ID", "doctor", "explain"),
+				bad(USAGE, "repair apply needs TARGETS", "repair apply TARGETS...", "repair", "apply"),
+				bad(USAGE, "--batch-rows cannot be 0", "1 or more", "repair", "apply", "C1", "--batch-rows", "0"),
+				bad(USAGE, "--celery and --stuck-for are about B4", "add B4", "repair", "plan", "N2", "--celery",
+						"pom.xml"),
+				bad(USAGE, "there is no file no/such", "check its path", "repair", "plan", "--celery", "no/such"),
+				bad(USAGE, "pom.xml is not what celery inspect prints", "inspect active --json", "repair", "plan",
+						"--celery", "pom.xml"),
+				bad(PRECONDITION, "B9 cannot be repaired by changing rows", "doctor explain B9", "repair", "apply",
+						"B9", "--yes"),
+				bad(PRECONDITION, "there is no namespace nope", "namespace list", "export", "namespace", "nope"),
+				bad(USAGE, "there is a file pom.xml already", "a new one", "export", "namespace", "default", "--to",
+						"pom.xml"),
+				bad(USAGE, "the namespace cannot be written to no/such/file", "a directory that you may write to",
+						"export", "namespace", "default", "--to", "no/such/file"),
+				bad(USAGE, "there is no file no/such", "check its path", "import", "no/such", "--yes"),
+				bad(USAGE, "src cannot be read", "check that it is a file", "import", "src", "--yes"),
+				bad(USAGE, "pom.xml is not an exported namespace", "export namespace NAME makes one", "import",
+						"pom.xml", "--yes"));
 	}
 
 	private static List<Bad> reasonsAndValues() {

@@ -16,6 +16,7 @@ import org.condastore.shell.connection.StoredTime;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.failure.ExitCode;
 import org.condastore.shell.namespace.NamespaceName;
+import org.condastore.shell.namespace.NamespaceRepository;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +64,18 @@ final class Doctor {
 	/**
 	 * Examines.
 	 * @param progress told what is looked at
-	 * @throws CommandFailure precondition, if the database is not conda-store's
+	 * @throws CommandFailure precondition, if the database is not conda-store's, or has
+	 * no such namespace
 	 */
 	Diagnosis examine(Order order, DoctorProgress progress) {
 		long began = this.nanoTime.getAsLong();
 		return this.database.snapshot(LOCK_TIMEOUT, () -> {
 			List<String> revisions = order.upgrade() ? this.database.revisionsIfAny() : this.database.revisions();
 			ExaminedSchema schema = new ExaminedSchema(version(revisions), new RowTables(this.database.sql()));
+			if (order.namespace() != null) {
+				// Nothing would be wrong with one that there is not.
+				new NamespaceRepository(this.database.sql()).id(order.namespace());
+			}
 			Examination examination = new Examination(this.database.sql(), schema,
 					StoredTime.stored(this.clock.instant()), order.limit(), order.namespace());
 			try {

@@ -2,8 +2,6 @@ package org.condastore.shell.doctor;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,17 +118,16 @@ public final class RepairCommands {
 		if (file.isEmpty() && this.streams.facts().in()) {
 			throw CommandFailure.usage("standard input is the terminal", "--celery takes a file, too");
 		}
+		return CeleryTasks.read(file.map(InputFile::toString).orElse("standard input"),
+				new String(file.map(InputFile::bytes).orElseGet(this::piped), StandardCharsets.UTF_8));
+	}
+
+	private byte[] piped() {
 		try {
-			byte[] text = file.isPresent() ? Files.readAllBytes(file.get().path()) : this.streams.in().readAllBytes();
-			return CeleryTasks.read(file.map(InputFile::toString).orElse("standard input"),
-					new String(text, StandardCharsets.UTF_8));
-		}
-		catch (NoSuchFileException ex) {
-			throw CommandFailure.usage("there is no file %s".formatted(source), "check its path");
+			return this.streams.in().readAllBytes();
 		}
 		catch (IOException ex) {
-			throw CommandFailure.usage("%s cannot be read".formatted(source),
-					"check that it is a file and that you may read it");
+			throw CommandFailure.usage("standard input cannot be read", "--celery takes a file, too");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package org.condastore.shell.session;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,6 +23,20 @@ public record InputFile(Path path) {
 	}
 
 	/**
+	 * What it holds.
+	 * @throws CommandFailure {@code USAGE} if it is not there or cannot be read
+	 */
+	public byte[] bytes() {
+		require();
+		try {
+			return Files.readAllBytes(this.path);
+		}
+		catch (IOException ex) {
+			throw unreadable();
+		}
+	}
+
+	/**
 	 * Makes sure that it can be read.
 	 * @throws CommandFailure {@code USAGE} if not
 	 */
@@ -30,9 +45,13 @@ public record InputFile(Path path) {
 			throw CommandFailure.usage("there is no file %s".formatted(this.path), "check its path");
 		}
 		if (Files.isDirectory(this.path) || !Files.isReadable(this.path)) {
-			throw CommandFailure.usage("%s cannot be read".formatted(this.path),
-					"check that it is a file and that you may read it");
+			throw unreadable();
 		}
+	}
+
+	private CommandFailure unreadable() {
+		return CommandFailure.usage("%s cannot be read".formatted(this.path),
+				"check that it is a file and that you may read it");
 	}
 
 	@Override

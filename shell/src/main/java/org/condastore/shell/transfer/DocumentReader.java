@@ -1,9 +1,8 @@
 package org.condastore.shell.transfer;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import org.condastore.shell.connection.PythonJson;
 import org.condastore.shell.connection.StoredJson;
 import org.condastore.shell.failure.CommandFailure;
 import org.condastore.shell.namespace.NamespaceName;
+import org.condastore.shell.session.InputFile;
 import org.condastore.shell.specification.SpecificationHash;
 import org.condastore.shell.transfer.NamespaceDocument.Environment;
 import org.condastore.shell.transfer.NamespaceDocument.Role;
@@ -30,17 +30,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DocumentReader {
 
-	private final Path file;
+	private final InputFile file;
 
-	private DocumentReader(Path file) {
+	private DocumentReader(InputFile file) {
 		this.file = file;
 	}
 
 	/**
 	 * Reads a file.
-	 * @throws CommandFailure {@code USAGE} if it holds something else
+	 * @throws CommandFailure {@code USAGE} if it cannot be read or holds something else
 	 */
-	static NamespaceDocument read(Path file) {
+	static NamespaceDocument read(InputFile file) {
 		return new DocumentReader(file).document();
 	}
 
@@ -61,14 +61,10 @@ final class DocumentReader {
 
 	private String text() {
 		try {
-			return Files.readString(this.file);
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(this.file.bytes())).toString();
 		}
 		catch (CharacterCodingException ex) {
 			throw CommandFailure.usage("%s is not an exported namespace".formatted(this.file), "it is not even UTF-8");
-		}
-		catch (IOException ex) {
-			throw CommandFailure.usage("%s cannot be read".formatted(this.file),
-					"check that it is a file and that you may read it");
 		}
 	}
 

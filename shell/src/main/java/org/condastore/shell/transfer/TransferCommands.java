@@ -70,7 +70,7 @@ public final class TransferCommands {
 	void load(@Argument(index = 0, description = "the file that export namespace wrote") InputFile file,
 			@Option(longName = "as", description = "give the namespace this name here") @Nullable NamespaceName as,
 			@OptionGroup RowOptions options) {
-		NamespaceDocument document = DocumentReader.read(file.path());
+		NamespaceDocument document = DocumentReader.read(file);
 		NamespaceName name = (as != null) ? as : new NamespaceName(document.name());
 		this.changes.runInSteps(Request.write("import namespace %s".formatted(name), "environment", "environments"),
 				new ImportRepository(document, name).steps(), options);

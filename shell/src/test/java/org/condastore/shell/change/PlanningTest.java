@@ -31,7 +31,7 @@ class PlanningTest {
 					KEYVALUESTORE.KEY);
 			assertThat(first.delete(KEYVALUESTORE, some)).isEqualTo(36);
 			assertThat(first.hasMore()).isTrue();
-			assertThat(first.beyond()).isEqualTo(2);
+			assertThat(first.beyond()).isEqualTo(18);
 			database.sql().deleteFrom(KEYVALUESTORE).where(some).execute();
 			Planning second = planning(database, new BatchLimit(4, false));
 			assertThat(second.delete(KEYVALUESTORE,

@@ -10,6 +10,7 @@ import org.condastore.schema.testing.TestDatabase;
 import org.condastore.schema.testing.TestServer;
 import org.condastore.shell.TypedShell;
 import org.condastore.shell.failure.ExitCode;
+import org.condastore.shell.session.InputFile;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,8 +39,8 @@ class TransferTest {
 			assertThat(type(target, "import " + file)).contains("ml_platform is not developer on data-science/* here")
 				.contains("legacy: lockfile/");
 			type(target, "export namespace data-science --to " + again);
-			NamespaceDocument first = DocumentReader.read(file);
-			NamespaceDocument second = DocumentReader.read(again);
+			NamespaceDocument first = DocumentReader.read(new InputFile(file));
+			NamespaceDocument second = DocumentReader.read(new InputFile(again));
 			assertThat(second.metadata()).isEqualTo(first.metadata());
 			assertThat(second.settings()).isEqualTo(first.settings());
 			assertThat(first.specifications()).containsAll(second.specifications());
@@ -65,10 +66,10 @@ class TransferTest {
 		try (TestDatabase database = TestDatabase.live(server); TypedShell shell = new TypedShell(database)) {
 			type(shell, "export namespace data-science --to " + file);
 			type(shell, "import %s --as research --expect 2".formatted(file));
-			NamespaceDocument original = DocumentReader.read(file);
+			NamespaceDocument original = DocumentReader.read(new InputFile(file));
 			Path copied = this.directory.resolve("copied.json");
 			type(shell, "export namespace research --to " + copied);
-			NamespaceDocument copy = DocumentReader.read(copied);
+			NamespaceDocument copy = DocumentReader.read(new InputFile(copied));
 			assertThat(copy.settings()).isEqualTo(original.settings());
 			assertThat(copy.roles()).extracting(NamespaceDocument.Role::entity).contains("analyst-*/*", "research/*");
 			assertThat(copy.environments()).hasSameSizeAs(original.environments());
